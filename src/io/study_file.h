@@ -1,0 +1,132 @@
+#pragma once
+/// A study as its TOML file says it: what to load, how to analyse it, what may be shown. Only the
+/// grammar is checked here; whether groups, layers and columns exist is checked when it is loaded.
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace quartier::io {
+
+/// A set of district boundaries and the dates it is valid for.
+struct StudyDistricts {
+  std::string id;
+  std::string label;
+  std::string layer;                    ///< id of a layer definition of kind "districts"
+  std::vector<std::string> dates;       ///< ISO 8601; empty: every date of its population layers
+  double contiguity_tolerance_m = 1.0;  ///< boundaries this near count as shared
+  std::string background;               ///< layer definition drawn under the districts (water)
+};
+
+/// Population counts from one layer definition.
+struct StudyPopulation {
+  std::string layer;
+  std::string districts;  ///< id of the district set its ids belong to; empty: the only one
+  std::string links;      ///< layer definition of a link table from older ids; empty: none
+};
+
+/// A node of the tree of groups, where the study itself says the tree.
+struct StudyGroup {
+  std::string id;
+  std::string label;
+  std::string parent;              ///< id; empty: a child of everyone
+  std::vector<std::string> codes;  ///< columns or codes of the population layers that it sums
+  bool remainder = false;          ///< what its parent holds beyond its other children
+};
+
+struct StudyGroups {
+  std::vector<StudyGroup> tree;  ///< empty: the tree of the population layer's definition
+  std::string first;             ///< the group shown first
+  std::string reference;         ///< "rest", or a group; empty: the rest
+};
+
+/// One kind of service.
+struct StudyService {
+  std::string id;
+  std::string label;
+  std::string layer;
+  std::vector<std::string> categories;  ///< of the layer's category column; empty: all
+  std::string name_contains;            ///< only sites whose name contains this text
+  double cutoff_m = 800.0;              ///< within reach
+  std::string demand;                   ///< group whose members need it; empty: everyone
+};
+
+struct StudyStreets {
+  std::string layer;           ///< empty: straight lines
+  double detour_factor = 1.3;  ///< way along streets / straight line, where there are no streets
+};
+
+/// One indicator to load.
+struct StudyIndicator {
+  std::string layer;
+  std::string indicator;  ///< id inside the layer definition; empty: all of it
+  std::string districts;  ///< id of the district set; empty: the only one
+  std::string per;        ///< "residents": turned into a rate of the residents; empty: as it is
+};
+
+/// One row of a priority profile.
+struct StudyPriorityItem {
+  std::string column;  ///< an indicator's id or a per-district metric
+  std::string group;
+  std::string service;
+  std::string direction;
+  std::string domain;
+  std::string lever;
+  double weight = 1.0;
+  std::string reason;  ///< written reason without which composition may not enter
+};
+
+struct StudyProfile {
+  std::string id;
+  std::string label;
+  std::string districts;  ///< district set that is ranked; empty: the latest
+  std::string normalisation = "min-max";
+  std::vector<StudyPriorityItem> items;
+};
+
+/// What is asked of the analysis.
+struct StudyAnalysis {
+  std::vector<std::string> groups;         ///< ids; empty: every node but the root
+  std::string unknown_cells = "left-out";  ///< left-out | district-left-out | undefined
+  std::string contiguity = "queen";        ///< rook | queen
+  std::uint32_t permutations = 999;
+  std::uint64_t seed = 1;
+};
+
+struct StudyDisclosure {
+  std::uint32_t threshold = 0;  ///< counts of 1 .. threshold-1 are hidden; 0: nothing is hidden
+  bool hide_zeros = false;
+};
+
+/// The whole study.
+struct StudyFile {
+  std::filesystem::path file;
+  std::filesystem::path data_folder;                 ///< absolute; every layer file lies in it
+  std::vector<std::filesystem::path> layer_folders;  ///< where definitions are looked for, in order
+  std::string id;
+  std::string title;
+  bool synthetic = false;
+  std::string crs;   ///< "EPSG:25831"; empty: that of the first districts, if projected
+  std::string note;  ///< printed in the report below the title
+  std::vector<StudyDistricts> districts;
+  std::vector<StudyPopulation> population;
+  StudyGroups groups;
+  StudyStreets streets;
+  std::vector<StudyService> services;
+  std::vector<StudyIndicator> indicators;
+  std::vector<StudyProfile> priorities;
+  StudyAnalysis analysis;
+  StudyDisclosure disclosure;
+};
+
+/// Reads a study. `data_folder`, where given, replaces the study's own `data` key.
+/// @throws InputError naming file, line and key: unknown keys (with the nearest known one), wrong
+///         types, numbers out of range, paths that leave the study's folder, a newer format
+StudyFile read_study_file(const std::filesystem::path& file,
+                          const std::optional<std::filesystem::path>& data_folder,
+                          const std::vector<std::filesystem::path>& layer_folders);
+
+}  // namespace quartier::io
