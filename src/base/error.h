@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 
 namespace quartier {
 
@@ -24,8 +23,9 @@ class Error : public std::runtime_error {
 class InputError : public Error {
  public:
   using Error::Error;
-  InputError(const std::filesystem::path& file, std::string_view message, std::string way_out = {})
-      : Error(file.string() + ": " + std::string(message), std::move(way_out)) {}
+  InputError(const std::filesystem::path& file, const std::string& message,
+             std::string way_out = {})
+      : Error(file.string() + ": " + message, std::move(way_out)) {}
 };
 
 /// A shape that cannot be repaired or measured.
