@@ -34,6 +34,9 @@ struct CountColumn {
 struct CountTable {
   std::string date;                 ///< ISO 8601, "2025-01-01"
   std::vector<CountColumn> groups;  ///< [group count]
+  std::vector<std::uint8_t>
+      absent;  ///< [n] 1 where the sources have no row for the district at this
+               ///< date (its counts are 0 and it is shown as "no data"); empty: none
 
   [[nodiscard]] std::span<const double> group(GroupIndex g) const { return groups[g].readable; }
   [[nodiscard]] std::span<const double> everyone() const { return groups.front().readable; }

@@ -34,9 +34,7 @@ const std::map<std::string, Rooms> may_use{
     {"viewer",
      {"base", "domain", "carto", "metrics", "priority", "disclosure", "network", "study", "report",
       "render"}},
-    {"cli",
-     {"base", "domain", "carto", "metrics", "priority", "disclosure", "study", "report", "render",
-      "viewer"}},
+    {"cli", {"base", "domain", "carto", "metrics", "priority", "study", "report", "render"}},
 };
 
 /// Libraries by the beginning of their headers' names, and the one room that may include them.
