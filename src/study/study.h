@@ -1,6 +1,6 @@
 #pragma once
-/// A loaded study: everything read, joined and measured, in district order, before any analysis. Not
-/// protected: only `compute` and `Publication` read it.
+/// A loaded study: everything read, joined and measured, in district order, before any analysis.
+/// Not protected: only `compute` and `Publication` read it.
 
 #include <string>
 #include <vector>
@@ -21,22 +21,22 @@ namespace quartier::study {
 /// The districts of one edition with all that is known about them. Every array is in the order of
 /// `area.districts`.
 struct StudyEdition {
-  Edition area;                         ///< boundaries, triangles and dates
+  Edition area;  ///< boundaries, triangles and dates
   Contiguity contiguity;
-  std::vector<CountTable> counts;       ///< one per date of `area.dates`
+  std::vector<CountTable> counts;  ///< one per date of `area.dates`
   std::vector<Indicator> indicators;
-  std::vector<Impedance> impedance;     ///< one per service of the study
-  Mesh background;                      ///< water drawn with the map; empty where there is none
+  std::vector<Impedance> impedance;  ///< one per service of the study
+  Mesh background;                   ///< water drawn with the map; empty where there is none
 };
 
 /// A study area, loaded.
 struct Study {
   io::StudyFile settings;
-  Crs crs;                              ///< the one projected CRS of every coordinate
+  Crs crs;  ///< the one projected CRS of every coordinate
   Groups groups;
-  std::vector<StudyEdition> editions;   ///< in the order of the study file
+  std::vector<StudyEdition> editions;  ///< in the order of the study file
   std::vector<Services> services;
-  bool has_streets = false;             ///< false: impedance is straight line times detour factor
+  bool has_streets = false;  ///< false: impedance is straight line times detour factor
   std::vector<Source> sources;
   std::vector<InputFile> inputs;
   std::vector<Finding> findings;

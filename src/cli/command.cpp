@@ -1,0 +1,98 @@
+#include "cli/command.h"
+
+#include <fmt/core.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <chrono>
+
+#include "base/error.h"
+#include "base/parallel.h"
+
+namespace quartier::cli {
+
+void StudyOptions::add_to(CLI::App& command) {
+  command.add_option("STUDY", study, "The study file (TOML)")->required();
+  command.add_option("--data", data_folder,
+                     "The folder that holds the city's files, in place of the study's own");
+  command.add_option("--layers", layer_folders, "More folders with layer definitions");
+  command.add_flag("--timings", timings, "Print what each step took, and the peak memory");
+}
+
+study::LoadOptions StudyOptions::load_options() const {
+  study::LoadOptions options;
+  if (!data_folder.empty()) options.data_folder = data_folder;
+  for (const std::string& folder : layer_folders) options.layer_folders.emplace_back(folder);
+  for (const auto& folder : standard_layer_folders()) options.layer_folders.push_back(folder);
+  return options;
+}
+
+std::vector<std::filesystem::path> standard_layer_folders() {
+  std::error_code ignored;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  std::vector<std::filesystem::path> folders;
+  for (const std::filesystem::path& folder :
+       {program.parent_path().parent_path() / "share" / "quartier" / "layers",
+        std::filesystem::path(QUARTIER_LAYERS_DIR)}) {
+    if (std::filesystem::is_directory(folder, ignored)) folders.push_back(folder);
+  }
+  return folders;
+}
+
+struct TerminalProgress::Clock {
+  using Time = std::chrono::steady_clock::time_point;
+  bool timings = false;
+  bool line = false;
+  bool finished = false;
+  Time start = std::chrono::steady_clock::now();
+  Time step_start = start;
+  std::string step;
+
+  static double seconds_since(Time time) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - time).count();
+  }
+
+  void end_step() {
+    if (timings && !step.empty()) {
+      fmt::print(stderr, "{:>9.3f} s  {}\n", seconds_since(step_start), step);
+    }
+    step_start = std::chrono::steady_clock::now();
+  }
+};
+
+TerminalProgress::TerminalProgress(bool timings) : clock_(std::make_unique<Clock>()) {
+  clock_->timings = timings;
+  clock_->line = !timings && isatty(STDERR_FILENO) != 0;
+  progress_.on_step([clock = clock_.get()](const Progress::State& state) {
+    clock->end_step();
+    clock->step = state.label;
+    if (clock->line) {
+      fmt::print(stderr, "\r\033[K{:>3.0f} %  {}", state.fraction * 100.0, state.label);
+    }
+  });
+}
+
+TerminalProgress::~TerminalProgress() {
+  if (clock_->line && !clock_->finished) fmt::print(stderr, "\r\033[K");
+}
+
+void TerminalProgress::finish() {
+  clock_->end_step();
+  clock_->finished = true;
+  if (clock_->line) fmt::print(stderr, "\r\033[K");
+  if (clock_->timings) {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    fmt::print(stderr, "{:>9.3f} s  in all, {} threads, peak memory {:.0f} MB\n",
+               Clock::seconds_since(clock_->start), thread_count(),
+               static_cast<double>(usage.ru_maxrss) / 1024.0);
+  }
+}
+
+study::Publication published(const StudyOptions& options, TerminalProgress& terminal) {
+  return study::published(options.study, options.load_options(), terminal.progress());
+}
+
+std::string_view version() { return QUARTIER_VERSION; }
+
+}  // namespace quartier::cli
