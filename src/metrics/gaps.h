@@ -1,0 +1,55 @@
+#pragma once
+/// Gaps: what a group can reach on average, compared with another.
+///
+/// Everybody of a group is counted where they live. Three things are told apart and none is
+/// dropped: people who reach a service, people for whom none can be reached (+inf), and people in
+/// districts whose access is not known (`undefined`).
+
+#include <span>
+
+#include "base/units.h"
+
+namespace quartier::metrics {
+
+/// Access of one group.
+struct GroupAccess {
+  double persons = 0.0;      ///< Σ g_i, everyone of the group
+  double unreachable = 0.0;  ///< persons in districts with access +inf
+  double unknown = 0.0;      ///< persons in districts with undefined access
+  double mean;  ///< Σ g_i A_i / Σ g_i over persons with finite access; `undefined` where none has
+};
+
+/// Group-weighted mean access.
+///
+///   mean = Σ_i g_i A_i / Σ_i g_i   over districts with finite A_i
+///
+/// For distances the mean is over reachable persons, because a mean with infinities says nothing;
+/// read it together with `unreachable`.
+///
+/// @param group   g_i, persons of the group per district [n]
+/// @param access  A_i, any measure of access             [n]
+GroupAccess group_access(std::span<const double> group, std::span<const double> access);
+
+/// Share of a group whose cost is within a cutoff.
+///
+///   Σ_i g_i [t_i <= cutoff] / Σ_i g_i   over districts with a defined t_i
+///
+/// People for whom nothing can be reached count as not within.
+/// @param cost  t_i, metres to the nearest service [n]
+/// @returns in [0, 1]; `undefined` where nobody of the group has a defined cost
+double share_within(std::span<const double> group, std::span<const double> cost, Metres cutoff);
+
+/// A group's mean access beside the reference's.
+struct AccessGap {
+  GroupAccess group;
+  GroupAccess reference;
+  double difference;  ///< group mean − reference mean; `undefined` where either is
+  double ratio;       ///< group mean / reference mean; `undefined` where either is or it is x / 0
+};
+
+/// Access gap of a group against a reference: > 0 means the group's mean is larger (farther, for
+/// distances; more, for places).
+AccessGap access_gap(std::span<const double> group, std::span<const double> reference,
+                     std::span<const double> access);
+
+}  // namespace quartier::metrics
