@@ -20,7 +20,7 @@ std::string_view name_of(Severity severity);
 
 /// One oddity, or many of the same kind in the same file (`count`).
 struct Finding {
-  std::string kind;  ///< id in the table of finding kinds (`quartier list findings`)
+  std::string kind{};  ///< id in the table of finding kinds (`quartier list findings`)
   Severity severity = Severity::warning;
   std::string file;               ///< file name as the user knows it, without the data folder
   std::string layer;              ///< layer, table or column; empty where there is only one
