@@ -26,8 +26,8 @@ struct Choropleth {
 
 /// What a choropleth is made with.
 struct ChoroplethStyle {
-  std::string title;
-  std::string unit;
+  std::string title = {};
+  std::string unit = {};
   double factor = 1.0;  ///< 100 shows shares as per cent
   std::string palette = std::string(default_sequential);
   bool reversed = false;

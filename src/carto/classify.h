@@ -65,10 +65,11 @@ enum class DivergingSteps : std::uint8_t {
 };
 
 /// Classes that mirror each other round `midpoint` (0 for a change, 1 for a location quotient):
-/// with an even count the midpoint is an edge, with an odd one the middle class lies round it. All
-/// classes are kept, also those that no value falls into, so that colours stay tied to the
-/// midpoint. With the ratio steps values at or below zero do not take part in the spacing and
-/// belong to the lowest class. Where nothing deviates there is one class round the midpoint.
+/// with an even count the midpoint is an edge, with an odd one the middle class lies round it.
+/// Classes that no value falls into are kept, so that colours stay tied to the midpoint; only where
+/// quantiles coincide are there fewer, by the same number on either side. With the ratio steps
+/// values at or below zero do not take part in the spacing and belong to the lowest class. Where
+/// nothing deviates there is one class.
 /// @throws std::logic_error for ratio steps round a midpoint that is not positive
 Breaks diverging_breaks(std::span<const double> values, double midpoint, std::size_t class_count,
                         DivergingSteps steps);

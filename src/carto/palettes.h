@@ -54,8 +54,8 @@ inline constexpr double least_difference = 5.0;
 
 /// Always the same, in every palette: districts without a value, and with a hidden one (drawn with
 /// a hatch in `hatch_colour`).
-inline constexpr Colour no_data_colour = rgb(0xE4E4E4);
-inline constexpr Colour suppressed_colour = rgb(0xC4C4C4);
+inline constexpr Colour no_data_colour = rgb(0xDEDEDE);
+inline constexpr Colour suppressed_colour = rgb(0xBDBDBD);
 inline constexpr Colour hatch_colour = rgb(0x7A7A7A);
 
 /// Kinds of local association, in the order of the "lisa" palette.
