@@ -22,12 +22,12 @@ std::string_view name_of(Severity severity);
 struct Finding {
   std::string kind{};  ///< id in the table of finding kinds (`quartier list findings`)
   Severity severity = Severity::warning;
-  std::string file;               ///< file name as the user knows it, without the data folder
-  std::string layer;              ///< layer, table or column; empty where there is only one
-  std::vector<std::string> rows;  ///< the first few places: "row 12", "id 0101", "feature 3"
-  std::uint64_t count = 1;        ///< how often it occurs
-  std::string message;            ///< one plain sentence
-  std::string way_out;            ///< what the reader can do about it; empty where nothing is owed
+  std::string file{};               ///< file name as the user knows it, without the data folder
+  std::string layer{};              ///< layer, table or column; empty where there is only one
+  std::vector<std::string> rows{};  ///< the first few places: "row 12", "id 0101", "feature 3"
+  std::uint64_t count = 1;          ///< how often it occurs
+  std::string message{};            ///< one plain sentence
+  std::string way_out{};  ///< what the reader can do about it; empty where nothing is owed
 };
 
 /// At most this many places are named in one finding; `count` still counts all.
