@@ -55,16 +55,6 @@ StudyPopulation read_population(TomlSection section) {
 
 StudyGroups read_groups(TomlSection section) {
   StudyGroups groups;
-  for (TomlSection node : section.sections("node")) {
-    StudyGroup group;
-    group.id = node.required_text("id");
-    group.label = node.text("label", group.id);
-    group.parent = node.text("parent");
-    group.codes = node.texts("codes");
-    group.remainder = node.flag("remainder", false);
-    node.finish();
-    groups.tree.push_back(std::move(group));
-  }
   groups.first = section.text("first");
   groups.reference = section.text("reference");
   section.finish();
@@ -76,8 +66,7 @@ StudyService read_service(TomlSection section) {
   service.id = section.required_text("id");
   service.label = section.text("label", service.id);
   service.layer = section.required_text("layer");
-  service.categories = section.texts("categories");
-  service.name_contains = section.text("name_contains");
+  service.kind = section.text("kind");
   service.cutoff_m = section.number("cutoff_m", 800.0, 1.0, 200000.0);
   service.demand = section.text("demand");
   section.finish();
@@ -87,7 +76,7 @@ StudyService read_service(TomlSection section) {
 StudyIndicator read_indicator(TomlSection section) {
   StudyIndicator indicator;
   indicator.layer = section.required_text("layer");
-  indicator.indicator = section.text("indicator");
+  indicator.indicators = section.texts("indicators");
   indicator.districts = section.text("districts");
   indicator.per = section.choice("per", {"", "residents"});
   section.finish();

@@ -28,19 +28,10 @@ struct StudyPopulation {
   std::string links;      ///< layer definition of a link table from older ids; empty: none
 };
 
-/// A node of the tree of groups, where the study itself says the tree.
-struct StudyGroup {
-  std::string id;
-  std::string label;
-  std::string parent;              ///< id; empty: a child of everyone
-  std::vector<std::string> codes;  ///< columns or codes of the population layers that it sums
-  bool remainder = false;          ///< what its parent holds beyond its other children
-};
-
+/// Which groups are shown first; the tree is that of the population layers.
 struct StudyGroups {
-  std::vector<StudyGroup> tree;  ///< empty: the tree of the population layer's definition
-  std::string first;             ///< the group shown first
-  std::string reference;         ///< "rest", or a group; empty: the rest
+  std::string first;      ///< the group shown first
+  std::string reference;  ///< "rest", or a group; empty: the rest
 };
 
 /// One kind of service.
@@ -48,10 +39,9 @@ struct StudyService {
   std::string id;
   std::string label;
   std::string layer;
-  std::vector<std::string> categories;  ///< of the layer's category column; empty: all
-  std::string name_contains;            ///< only sites whose name contains this text
-  double cutoff_m = 800.0;              ///< within reach
-  std::string demand;                   ///< group whose members need it; empty: everyone
+  std::string kind;         ///< of the layer's kinds of service; empty: the only one
+  double cutoff_m = 800.0;  ///< within reach
+  std::string demand;       ///< group whose members need it; empty: everyone
 };
 
 struct StudyStreets {
@@ -62,9 +52,9 @@ struct StudyStreets {
 /// One indicator to load.
 struct StudyIndicator {
   std::string layer;
-  std::string indicator;  ///< id inside the layer definition; empty: all of it
-  std::string districts;  ///< id of the district set; empty: the only one
-  std::string per;        ///< "residents": turned into a rate of the residents; empty: as it is
+  std::vector<std::string> indicators;  ///< ids inside the layer definition; empty: all of them
+  std::string districts;                ///< id of the district set; empty: the only one
+  std::string per;  ///< "residents": turned into a rate of the residents; empty: as it is
 };
 
 /// One row of a priority profile.

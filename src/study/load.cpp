@@ -1,0 +1,112 @@
+#include "study/load.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "geo/crs.h"
+#include "io/paths.h"
+#include "study/compute.h"
+#include "study/load_area.h"
+#include "study/load_counts.h"
+#include "study/load_services.h"
+#include "study/sources.h"
+
+namespace quartier::study {
+namespace {
+
+/// The edition that a population or indicator entry belongs to.
+StudyEdition& edition_named(Study& study, const std::string& id, const std::string& wanted_by) {
+  if (id.empty() && study.editions.size() == 1) return study.editions.front();
+  for (StudyEdition& edition : study.editions) {
+    if (edition.area.id == id) return edition;
+  }
+  throw InputError(study.settings.file,
+                   id.empty() ? wanted_by + " does not say which districts its ids belong to"
+                              : wanted_by + ": there are no [[districts]] '" + id + "'",
+                   "write districts = \"ID\" with the id of a [[districts]] table");
+}
+
+void sort_by_date(StudyEdition& edition) {
+  std::sort(edition.counts.begin(), edition.counts.end(),
+            [](const CountTable& a, const CountTable& b) { return a.date < b.date; });
+  edition.area.dates.clear();
+  for (const CountTable& counts : edition.counts) edition.area.dates.push_back(counts.date);
+  std::stable_sort(edition.indicators.begin(), edition.indicators.end(),
+                   [](const Indicator& a, const Indicator& b) { return a.date < b.date; });
+}
+
+void refuse_repeated_dates(const Study& study, const StudyEdition& edition) {
+  for (std::size_t d = 1; d < edition.area.dates.size(); ++d) {
+    if (edition.area.dates[d] != edition.area.dates[d - 1]) continue;
+    throw InputError(study.settings.file, "two population layers give counts of " +
+                                              edition.area.dates[d] + " for districts '" +
+                                              edition.area.id + "'");
+  }
+}
+
+}  // namespace
+
+Study load(const std::filesystem::path& study_file, const LoadOptions& options,
+           Progress& progress) {
+  progress.step("Reading the study", 0.0);
+  const std::filesystem::path file = io::checked_input_file(study_file.string());
+  Study study;
+  study.settings = io::read_study_file(file, options.data_folder, options.layer_folders);
+  study.settings.data_folder = io::checked_input_folder(study.settings.data_folder.string());
+  if (options.contiguity_tolerance_m) {
+    for (io::StudyDistricts& districts : study.settings.districts) {
+      districts.contiguity_tolerance_m = *options.contiguity_tolerance_m;
+    }
+  }
+  if (!study.settings.crs.empty()) study.crs = geo::crs_of_text(study.settings.crs);
+  SourceFiles sources(study.settings);
+
+  for (const io::StudyDistricts& districts : study.settings.districts) {
+    progress.step("Districts: " + districts.label, 0.05);
+    const io::LayerDefinition& layer =
+        sources.layer(districts.layer, io::LayerKind::districts, "[[districts]]");
+    study.editions.push_back(edition_of(read_area_layer(sources, layer, study), districts, study));
+    if (!districts.background.empty()) {
+      const io::LayerDefinition& background =
+          sources.layer(districts.background, io::LayerKind::districts, "background");
+      study.editions.back().background = load_background(sources, background, study);
+    }
+  }
+  for (const io::StudyPopulation& population : study.settings.population) {
+    progress.step("Population: " + population.layer, 0.3);
+    load_population(population, sources,
+                    edition_named(study, population.districts, "[[population]]"), study);
+  }
+  for (StudyEdition& edition : study.editions) sort_by_date(edition);
+  for (const StudyEdition& edition : study.editions) refuse_repeated_dates(study, edition);
+  for (const io::StudyIndicator& indicator : study.settings.indicators) {
+    progress.step("Indicators: " + indicator.layer, 0.4);
+    load_indicators(indicator, sources, edition_named(study, indicator.districts, "[[indicators]]"),
+                    study);
+  }
+  for (StudyEdition& edition : study.editions) sort_by_date(edition);
+  if (!study.settings.services.empty()) {
+    progress.step("Services", 0.5);
+    load_services(sources, study);
+    progress.step("Streets", 0.6);
+    const StreetGraph streets = load_streets(sources, study);
+    progress.step("Ways to services", 0.7);
+    find_ways(streets, study);
+  }
+  study.sources = sources.sources();
+  study.inputs = sources.inputs();
+  return study;
+}
+
+Publication published(const std::filesystem::path& study_file, const LoadOptions& options,
+                      Progress& progress) {
+  Study study = load(study_file, options, progress);
+  Results results = compute(study, progress);
+  progress.step("Disclosure control", 0.95);
+  Publication publication(std::move(study), std::move(results));
+  progress.step("Ready", 1.0);
+  return publication;
+}
+
+}  // namespace quartier::study

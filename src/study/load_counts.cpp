@@ -1,0 +1,201 @@
+#include "study/load_counts.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "io/counts_reader.h"
+#include "io/indicator_reader.h"
+
+namespace quartier::study {
+namespace {
+
+bool same_tree(const Groups& a, const Groups& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t g = 0; g < a.size(); ++g) {
+    if (a.nodes[g].id != b.nodes[g].id || a.nodes[g].parent != b.nodes[g].parent) return false;
+  }
+  return true;
+}
+
+std::string first_file(const std::vector<io::LayerFile>& files) {
+  return files.empty() ? std::string() : files.front().name;
+}
+
+bool wanted(const io::StudyFile& settings, const StudyEdition& edition, const std::string& date) {
+  for (const io::StudyDistricts& districts : settings.districts) {
+    if (districts.id != edition.area.id) continue;
+    return districts.dates.empty() ||
+           std::find(districts.dates.begin(), districts.dates.end(), date) != districts.dates.end();
+  }
+  return false;
+}
+
+/// The counts of a table in district order.
+CountTable joined_counts(const io::RawCountsOfDate& raw, const Join& join) {
+  CountTable table;
+  table.date = raw.counts.date;
+  table.groups.reserve(raw.counts.groups.size());
+  for (const CountColumn& column : raw.counts.groups) {
+    table.groups.push_back(joined_column(column, join));
+  }
+  if (std::find(join.has_row.begin(), join.has_row.end(), 0) != join.has_row.end()) {
+    table.absent.reserve(join.has_row.size());
+    for (const std::uint8_t has_row : join.has_row) table.absent.push_back(has_row == 0 ? 1 : 0);
+  }
+  return table;
+}
+
+double persons_in(const io::RawCountsOfDate& raw, const std::vector<std::size_t>& rows) {
+  CompensatedSum sum;
+  for (const std::size_t row : rows) sum.add(raw.counts.everyone()[row]);
+  return sum.value();
+}
+
+/// The counts of the date nearest to `date`, for rates of residents.
+const CountTable& nearest_counts(const StudyEdition& edition, const std::string& date) {
+  const CountTable* best = &edition.counts.front();
+  const auto distance = [&](const CountTable& table) {
+    return std::abs(std::atoi(table.date.c_str()) - std::atoi(date.c_str()));
+  };
+  for (const CountTable& table : edition.counts) {
+    if (distance(table) < distance(*best)) best = &table;
+  }
+  return *best;
+}
+
+void make_rate(Indicator& indicator, const StudyEdition& edition) {
+  const CountTable& counts = nearest_counts(edition, indicator.date);
+  const auto residents = counts.everyone();
+  for (std::size_t i = 0; i < indicator.values.size(); ++i) {
+    const bool exists = residents[i] > 0.0 && is_defined(indicator.values[i]);
+    indicator.values[i] = exists ? 100.0 * indicator.values[i] / residents[i] : undefined;
+  }
+  indicator.base.assign(residents.begin(), residents.end());
+  indicator.label += " per 100 residents of " + counts.date.substr(0, 4);
+  indicator.unit = "%";
+}
+
+}  // namespace
+
+void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
+                     StudyEdition& edition, Study& study) {
+  const io::LayerDefinition& layer =
+      sources.layer(settings.layer, io::LayerKind::counts, "[[population]]");
+  const std::vector<std::string> dates = edition.area.dates;
+  const std::string from = dates.empty() ? "" : *std::min_element(dates.begin(), dates.end());
+  const std::string until = dates.empty() ? "" : *std::max_element(dates.begin(), dates.end());
+  const std::vector<io::LayerFile> files = sources.files(layer, from, until);
+
+  io::CodeList codes;
+  const bool has_codes = !layer.counts.labels.empty();
+  if (has_codes) {
+    const io::LayerDefinition& code_layer =
+        sources.layer(layer.counts.labels, io::LayerKind::codes, "labels of " + layer.id);
+    auto loaded = io::read_codes(code_layer, sources.files(code_layer));
+    append(study.findings, std::move(loaded.findings));
+    for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
+    codes = std::move(loaded.value);
+  }
+  io::DistrictLinks links;
+  if (!settings.links.empty()) {
+    const io::LayerDefinition& link_layer =
+        sources.layer(settings.links, io::LayerKind::links, "links of [[population]]");
+    auto loaded = io::read_links(link_layer, sources.files(link_layer));
+    append(study.findings, std::move(loaded.findings));
+    for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
+    links = std::move(loaded.value);
+  }
+
+  auto loaded = io::read_counts(layer, files, has_codes ? &codes : nullptr);
+  append(study.findings, std::move(loaded.findings));
+  for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
+  if (study.groups.nodes.empty()) {
+    study.groups = loaded.value.groups;
+  } else if (!same_tree(study.groups, loaded.value.groups)) {
+    throw InputError(
+        study.settings.file,
+        "[[population]]: layer '" + layer.id + "' has other groups than the layers before it",
+        "one study has one tree of groups; make a study of its own for this layer");
+  }
+
+  const DistrictLookup lookup(edition.area.districts);
+  std::vector<std::string> used_dates;
+  for (const io::RawCountsOfDate& raw : loaded.value.dates) {
+    if (!wanted(study.settings, edition, raw.counts.date)) continue;
+    const Join join = lookup.by_id(raw.district_ids, settings.links.empty() ? nullptr : &links);
+    const std::string file = first_file(files);
+    if (join.matched() == 0) {
+      throw InputError(file,
+                       raw.counts.date + ": no id of the table is a district of '" +
+                           edition.area.label + "' (first id: " +
+                           (raw.district_ids.empty() ? "none" : raw.district_ids.front()) + ")",
+                       "check `districts` and the key of the layer definition '" + layer.id + "'");
+    }
+    append(study.findings,
+           join_findings(join, raw.district_ids, edition.area.districts, file, raw.counts.date,
+                         compensated_sum(raw.counts.everyone()), persons_in(raw, join.unmatched)));
+    edition.counts.push_back(joined_counts(raw, join));
+    used_dates.push_back(raw.counts.date);
+  }
+  append(study.findings, io::notices_for(layer, used_dates));
+  for (const std::string& date : dates) {
+    if (std::find(used_dates.begin(), used_dates.end(), date) == used_dates.end()) {
+      throw InputError(study.settings.file,
+                       "[[districts]] '" + edition.area.id + "': layer '" + layer.id +
+                           "' has no counts of " + date,
+                       "dates there are: " + joined(used_dates, ", "));
+    }
+  }
+}
+
+void load_indicators(const io::StudyIndicator& settings, SourceFiles& sources,
+                     StudyEdition& edition, Study& study) {
+  const io::LayerDefinition& layer =
+      sources.layer(settings.layer, io::LayerKind::indicators, "[[indicators]]");
+  const std::vector<io::LayerFile> files = sources.files(layer);
+  auto loaded = io::read_indicators(layer, files);
+  append(study.findings, std::move(loaded.findings));
+  for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
+
+  std::vector<std::string> known;
+  for (const io::RawIndicator& raw : loaded.value.indicators) known.push_back(raw.indicator.id);
+  for (const std::string& id : settings.indicators) {
+    if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+    const std::string near = nearest_word(id, known);
+    throw InputError(study.settings.file,
+                     "[[indicators]]: layer '" + layer.id + "' has no indicator '" + id + "'",
+                     near.empty() ? "" : "did you mean '" + near + "'?");
+  }
+
+  const DistrictLookup lookup(edition.area.districts);
+  for (io::RawIndicator& raw : loaded.value.indicators) {
+    const auto& ids = settings.indicators;
+    if (!ids.empty() && std::find(ids.begin(), ids.end(), raw.indicator.id) == ids.end()) continue;
+    const Join join = loaded.value.by_name ? lookup.by_name(raw.district_ids)
+                                           : lookup.by_id(raw.district_ids, nullptr);
+    Indicator indicator = raw.indicator;
+    indicator.values.assign(edition.area.districts.size(), undefined);
+    if (!raw.indicator.base.empty()) {
+      indicator.base.assign(edition.area.districts.size(), undefined);
+    }
+    for (std::size_t row = 0; row < join.district_of_row.size(); ++row) {
+      const DistrictIndex i = join.district_of_row[row];
+      if (i == no_index) continue;
+      indicator.values[i] = raw.indicator.values[row];
+      if (!raw.indicator.base.empty()) indicator.base[i] = raw.indicator.base[row];
+    }
+    const bool first_of_its_file =
+        &raw == &loaded.value.indicators.front() || (&raw)[-1].indicator.date != raw.indicator.date;
+    if (first_of_its_file) {
+      append(study.findings,
+             join_findings(join, raw.district_ids, edition.area.districts, first_file(files),
+                           indicator.date, undefined, undefined));
+    }
+    if (settings.per == "residents" && !edition.counts.empty()) make_rate(indicator, edition);
+    edition.indicators.push_back(std::move(indicator));
+  }
+}
+
+}  // namespace quartier::study
