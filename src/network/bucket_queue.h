@@ -1,0 +1,86 @@
+#pragma once
+/// A queue of labels by whole cost, in a ring of buckets (Dial 1969), private to the searches.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "domain/street_graph.h"
+
+namespace quartier::network {
+
+/// Costs up to this many millimetres are told apart; beyond is unreachable.
+inline constexpr std::uint32_t greatest_cost_mm = 0xFFFFFFFEu;
+
+/// The width and number of buckets that suit a graph.
+struct BucketPlan {
+  unsigned shift = 0;     ///< a bucket holds 2^shift millimetres
+  std::size_t count = 2;  ///< power of two; spans more than the longest arc
+
+  static BucketPlan of(const StreetGraph& graph) {
+    constexpr std::size_t most_buckets = 1u << 14;
+    std::uint64_t sum = 0;
+    std::uint32_t longest = 0;
+    for (const StreetArc arc : graph.arcs) {
+      sum += arc.length_mm;
+      longest = std::max(longest, arc.length_mm);
+    }
+    const std::uint64_t mean = graph.arcs.empty() ? 0 : sum / graph.arcs.size();
+    BucketPlan plan;
+    while ((2ULL << plan.shift) < mean) ++plan.shift;
+    while ((longest >> plan.shift) + std::size_t{2} > most_buckets) ++plan.shift;
+    while (plan.count < (longest >> plan.shift) + std::size_t{2}) plan.count *= 2;
+    return plan;
+  }
+};
+
+/// Items come out bucket by bucket, in any order inside one. A pushed item costs no less than the
+/// one last taken, and no more than the longest arc above it; so a label may be improved while its
+/// bucket is open, never after.
+template <typename Item>
+class BucketQueue {
+ public:
+  explicit BucketQueue(BucketPlan plan) : shift_(plan.shift), buckets_(plan.count) {}
+
+  [[nodiscard]] bool empty() const { return waiting_ == 0; }
+  [[nodiscard]] std::uint32_t bucket_of(std::uint32_t cost_mm) const { return cost_mm >> shift_; }
+
+  /// Begins at the bucket of `cost_mm`. The queue must be empty.
+  void restart(std::uint32_t cost_mm) {
+    buckets_[current_ & mask()].clear();
+    current_ = bucket_of(cost_mm);
+    taken_ = 0;
+  }
+  [[nodiscard]] std::uint32_t current() const { return current_; }
+
+  void push(std::uint32_t cost_mm, const Item& item) {
+    buckets_[bucket_of(cost_mm) & mask()].push_back(item);
+    ++waiting_;
+  }
+
+  /// True where the open bucket holds another item; takes it.
+  bool take(Item& item) {
+    std::vector<Item>& bucket = buckets_[current_ & mask()];
+    if (taken_ == bucket.size()) return false;
+    item = bucket[taken_++];
+    --waiting_;
+    return true;
+  }
+  /// Closes the open bucket and opens the next.
+  void advance() {
+    buckets_[current_ & mask()].clear();
+    ++current_;
+    taken_ = 0;
+  }
+
+ private:
+  [[nodiscard]] std::size_t mask() const { return buckets_.size() - 1; }
+  unsigned shift_;
+  std::vector<std::vector<Item>> buckets_;
+  std::uint32_t current_ = 0;
+  std::size_t taken_ = 0;
+  std::size_t waiting_ = 0;
+};
+
+}  // namespace quartier::network
