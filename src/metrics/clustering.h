@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/number.h"
 #include "domain/districts.h"
 
 namespace quartier::metrics {
@@ -34,9 +35,9 @@ double moran_i(std::span<const double> values, const SpatialWeights& weights);
 
 /// Moran's I and its permutation test.
 struct MoranTest {
-  double value;                    ///< I
-  double expected;                 ///< −1 / (n − 1), the mean without clustering
-  double p_value;                  ///< see the head of this file; `undefined` without permutations
+  double value = undefined;        ///< I
+  double expected = undefined;     ///< −1 / (n − 1), the mean without clustering
+  double p_value = undefined;      ///< see the head of this file; `undefined` without permutations
   std::size_t district_count = 0;  ///< n, districts that take part
   std::size_t island_count = 0;    ///< of which without neighbours
 };

@@ -7,6 +7,7 @@
 
 #include <span>
 
+#include "base/number.h"
 #include "base/units.h"
 
 namespace quartier::metrics {
@@ -16,7 +17,8 @@ struct GroupAccess {
   double persons = 0.0;      ///< Σ g_i, everyone of the group
   double unreachable = 0.0;  ///< persons in districts with access +inf
   double unknown = 0.0;      ///< persons in districts with undefined access
-  double mean;  ///< Σ g_i A_i / Σ g_i over persons with finite access; `undefined` where none has
+  double mean =
+      undefined;  ///< Σ g_i A_i / Σ g_i over persons with finite access; `undefined` where none has
 };
 
 /// Group-weighted mean access.
@@ -43,8 +45,9 @@ double share_within(std::span<const double> group, std::span<const double> cost,
 struct AccessGap {
   GroupAccess group;
   GroupAccess reference;
-  double difference;  ///< group mean − reference mean; `undefined` where either is
-  double ratio;       ///< group mean / reference mean; `undefined` where either is or it is x / 0
+  double difference = undefined;  ///< group mean − reference mean; `undefined` where either is
+  double ratio =
+      undefined;  ///< group mean / reference mean; `undefined` where either is or it is x / 0
 };
 
 /// Access gap of a group against a reference: > 0 means the group's mean is larger (farther, for
