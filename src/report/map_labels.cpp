@@ -1,9 +1,9 @@
 // Names on the map: where a district can hold one, and which of them fit beside each other.
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <vector>
 
 #include "report/page_layout.h"
@@ -12,6 +12,9 @@ namespace quartier::report {
 namespace {
 
 constexpr double least_room_px = 24.0;
+constexpr double air = 3.0;  ///< round a name, page units
+// With more dots than this they cannot be avoided, and looking at each takes time.
+constexpr std::size_t most_dots = 5000;
 
 /// A level line through a shape, between two of its boundaries.
 struct Chord {
@@ -120,6 +123,29 @@ PangoText fitted(cairo_t* cairo, const std::string& name, double room) {
   return nullptr;
 }
 
+/// The box round a name: in its middle, or a little above or below where that keeps it off a dot.
+/// Other names are never touched; where nothing else helps, dots are. Nothing: no room.
+std::optional<PageBox> free_place(const PageBox& frame, const MapLabel& label, double scale,
+                                  PangoLayout* text, const std::vector<Placed>& placed,
+                                  const std::vector<PageBox>& dots) {
+  const double width = width_of(text) + 2 * air;
+  const double height = height_of(text) + 2 * air;
+  const double reach = std::min(label.room_px / scale * 0.22, 22.0);
+  std::optional<PageBox> on_dots;
+  for (const double shift : {0.0, -0.5, 0.5, -1.0, 1.0}) {
+    const PageBox box{frame.x + label.at.x / scale - width / 2,
+                      frame.y + label.at.y / scale - height / 2 + shift * reach, width, height};
+    bool free = inside(box, frame);
+    for (const Placed& other : placed) free = free && !overlap(box, other.box);
+    if (!free) continue;
+    bool clear = true;
+    for (const PageBox& dot : dots) clear = clear && !overlap(box, dot);
+    if (clear) return box;
+    if (!on_dots) on_dots = box;
+  }
+  return on_dots;
+}
+
 }  // namespace
 
 std::vector<MapLabel> district_labels(const Districts& districts, const MapView& view,
@@ -162,20 +188,24 @@ void draw_labels(cairo_t* cairo, const MapPage& page, const PixelBox& map) {
     return page.labels[a].priority > page.labels[b].priority;
   });
 
+  std::vector<PageBox> dots;
+  for (const MapSites& sites : page.sites) {
+    for (std::size_t i = 0; i < sites.at.size() && dots.size() < most_dots; ++i) {
+      constexpr double radius = 3.0;
+      dots.push_back({frame.x + sites.at[i].x / scale - radius,
+                      frame.y + sites.at[i].y / scale - radius, 2 * radius, 2 * radius});
+    }
+  }
+
   std::vector<Placed> placed;
   for (const std::size_t i : order) {
     const MapLabel& label = page.labels[i];
     // A name may reach a little over the edge of its district: the halo keeps it legible.
     PangoText text = fitted(cairo, label.text, label.room_px / scale * 1.1);
     if (!text) continue;
-    constexpr double air = 3.0;
-    const double width = width_of(text.get()) + 2 * air;
-    const double height = height_of(text.get()) + 2 * air;
-    const PageBox box{frame.x + label.at.x / scale - width / 2,
-                      frame.y + label.at.y / scale - height / 2, width, height};
-    bool free = inside(box, frame);
-    for (const Placed& other : placed) free = free && !overlap(box, other.box);
-    if (!free) continue;
+    const std::optional<PageBox> found = free_place(frame, label, scale, text.get(), placed, dots);
+    if (!found) continue;
+    const PageBox& box = *found;
     cairo_move_to(cairo, box.x + air, box.y + air);
     pango_cairo_layout_path(cairo, text.get());
     set_ink(cairo, ink(0xFFFFFF, 0.85));

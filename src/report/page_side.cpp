@@ -112,18 +112,19 @@ double draw_legend(cairo_t* cairo, const PageBox& side, const MapPage& page, dou
       return y;
     }
     const double swatch = height - 6.0;
-    draw_swatch(cairo, row, side.x, y, swatch);
     const PangoText count = set_text(cairo, row.count, {.size = size});
     const double count_width = width_of(count.get());
     const PangoText label = set_text(
         cairo, row.label,
-        {.size = size, .width = side.width - swatch_width - 10.0 - count_width - 10.0, .lines = 1});
-    const double middle = y + swatch / 2;
+        {.size = size, .width = side.width - swatch_width - 20.0 - count_width, .lines = 2});
+    const double tall = std::max(height, height_of(label.get()) + 6.0);
+    const double middle = y + (tall - 6.0) / 2;
+    draw_swatch(cairo, row, side.x, middle - swatch / 2, swatch);
     show_text(cairo, label.get(), side.x + swatch_width + 10.0, middle - height_of(label.get()) / 2,
               ink_text);
     show_text(cairo, count.get(), side.x + side.width - count_width,
               middle - height_of(count.get()) / 2, ink_muted);
-    y += height;
+    y += tall;
   }
   return y;
 }

@@ -1,0 +1,51 @@
+#include "report/publication_tables.h"
+
+#include "report/findings_text.h"
+#include "report/tables.h"
+
+namespace quartier::report {
+
+std::string segregation_csv(const study::Publication& publication) {
+  return results_csv(publication.indices());
+}
+
+std::string access_csv(const study::Publication& publication) {
+  return results_csv(publication.access());
+}
+
+std::string priorities_csv(const study::Publication& publication) {
+  return priorities_csv(publication.rankings(), publication.editions());
+}
+
+std::string findings_csv(const study::Publication& publication) {
+  return findings_csv(publication.findings());
+}
+
+std::string ledger_csv(const study::Publication& publication) {
+  return ledger_csv(publication.ledgers());
+}
+
+void districts_csv(const study::Publication& publication,
+                   const std::function<void(std::string_view)>& write,
+                   const std::function<bool(const study::ColumnSpec&)>& wanted) {
+  write(district_values_header());
+  std::string piece;
+  for (const study::ColumnSpec& spec : publication.catalogue()) {
+    if (wanted && !wanted(spec)) continue;
+    piece.clear();
+    append_district_values(piece, publication.column(spec),
+                           publication.editions()[spec.edition].districts, publication.groups());
+    write(piece);
+  }
+}
+
+std::string run_json(const study::Publication& publication,
+                     const std::vector<study::Parameter>& versions) {
+  return run_json({.title = publication.title(),
+                   .synthetic = publication.synthetic(),
+                   .versions = versions,
+                   .parameters = publication.parameters(),
+                   .inputs = publication.inputs()});
+}
+
+}  // namespace quartier::report

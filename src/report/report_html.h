@@ -1,0 +1,81 @@
+#pragma once
+/// The report: one HTML file that needs nothing else, for a council, a colleague or an archive.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "metrics/result.h"
+#include "study/publication.h"
+
+namespace quartier::report {
+
+/// A picture with the words a reader needs who cannot see it.
+struct ReportImage {
+  std::string title;
+  std::string caption;
+  std::string alternative;  ///< what the picture shows, in a sentence
+  std::string png;          ///< the file's bytes
+};
+
+/// Persons counted at one date.
+struct ReportDate {
+  std::string date;     ///< ISO 8601
+  std::string edition;  ///< label of the boundaries
+};
+
+/// One node of the tree of groups with its counts over all dates.
+struct ReportGroup {
+  std::string label;
+  std::size_t depth = 0;  ///< 0: everyone
+  bool remainder = false;
+  std::vector<double> persons;  ///< [date count]; NaN where unknown
+};
+
+/// Boundaries, in words.
+struct ReportEdition {
+  std::string label;
+  std::vector<std::string> ids;    ///< of districts
+  std::vector<std::string> names;  ///< of districts
+};
+
+/// Everything the report says. Numbers in it have passed the gate.
+struct ReportContent {
+  std::string title;
+  bool synthetic = false;
+  std::vector<ReportEdition> editions;  ///< rankings name them by position
+  std::vector<ReportDate> dates;        ///< ascending
+  std::vector<ReportGroup> groups;      ///< tree order, everyone first
+  std::string group;                    ///< label of the group the maps show
+  std::string reference;                ///< label it is compared with
+  std::vector<std::string> services;    ///< labels
+  std::vector<metrics::ResultRow> indices;
+  std::vector<metrics::ResultRow> access;
+  std::vector<study::PublishedRanking> rankings;
+  std::vector<ReportImage> images;
+  std::string disclosure_note;
+  std::vector<study::Source> sources;
+  std::vector<Finding> findings;
+  std::vector<Ledger> ledgers;
+  std::vector<study::InputFile> inputs;
+  std::vector<study::Parameter> parameters;
+  std::vector<study::Parameter> versions;
+};
+
+/// The report's parts, in this order: what it is and is not, key figures, maps, who lives where,
+/// segregation by group and date, access by service and group, priorities (a written reason for
+/// composition first, then all dimensions and domains, the ranking with contributions, the ask
+/// list), methods, disclosure, sources, findings, accounts, inputs. A part without content says so
+/// in a sentence. All text is escaped; no script, no outside file, no clock.
+std::string report_html(const ReportContent& content);
+
+/// The content of a publication; pictures and versions are the caller's.
+ReportContent report_content(const study::Publication& publication, std::vector<ReportImage> images,
+                             std::vector<study::Parameter> versions);
+
+/// A ranking longer than this is shown to here; all of it is in `priorities.csv`.
+inline constexpr std::size_t ranking_rows_shown = 60;
+
+}  // namespace quartier::report
