@@ -70,7 +70,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
     if (!districts.background.empty()) {
       const io::LayerDefinition& background =
           sources.layer(districts.background, io::LayerKind::districts, "background");
-      study.editions.back().background = load_background(sources, background, study);
+      study.editions.back().area.background = load_background(sources, background, study);
     }
   }
   for (const io::StudyPopulation& population : study.settings.population) {

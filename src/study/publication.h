@@ -70,6 +70,7 @@ struct Edition {
   std::string label;
   Districts districts;
   Mesh mesh;                       ///< triangles of every district
+  Mesh background;                 ///< water, drawn over the districts; empty where there is none
   std::vector<std::string> dates;  ///< of population counts, ascending
 };
 
@@ -154,13 +155,15 @@ class Publication {
   Publication& operator=(Publication&&) noexcept;
 
   [[nodiscard]] const std::string& title() const;
+  [[nodiscard]] const std::string& note() const;  ///< of the study's author, for the report
   [[nodiscard]] bool synthetic() const;  ///< invented data: every picture and page must say so
   [[nodiscard]] const std::vector<Source>& sources() const;
   [[nodiscard]] std::string source_line() const;  ///< attributions joined, for maps
   [[nodiscard]] const Groups& groups() const;
   [[nodiscard]] GroupIndex default_group() const;
   [[nodiscard]] GroupIndex default_reference() const;  ///< no_index: the rest
-  [[nodiscard]] const std::vector<Edition>& editions() const;
+  [[nodiscard]] std::size_t edition_count() const;
+  [[nodiscard]] const Edition& edition(std::size_t position) const;
   [[nodiscard]] const std::vector<ServicePoints>& services() const;
 
   /// Every column that can be asked for, in the order of menus: metrics, access, indicators,

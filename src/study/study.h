@@ -10,7 +10,6 @@
 #include "domain/districts.h"
 #include "domain/groups.h"
 #include "domain/indicators.h"
-#include "domain/mesh.h"
 #include "domain/services.h"
 #include "domain/street_graph.h"
 #include "io/study_file.h"
@@ -26,7 +25,6 @@ struct StudyEdition {
   std::vector<CountTable> counts;  ///< one per date of `area.dates`
   std::vector<Indicator> indicators;
   std::vector<Impedance> impedance;  ///< one per service of the study
-  Mesh background;                   ///< water drawn with the map; empty where there is none
 };
 
 /// A study area, loaded.

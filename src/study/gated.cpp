@@ -1,0 +1,202 @@
+#include "study/gated.h"
+
+#include <cmath>
+
+#include "base/text.h"
+#include "disclosure/derived.h"
+
+namespace quartier::study {
+namespace {
+
+/// How far one hidden count of fewer than t persons can move a sum of p ln p of a district, and the
+/// step that hides twice as much; 0 where no step up to a tenth does.
+double coarse_step(double residents, double threshold) {
+  const double p = threshold / residents;
+  if (!(p < 1.0)) return 0.0;
+  const double effect = 2.0 * p * (1.0 - std::log(p));
+  for (const double step : {0.01, 0.02, 0.05, 0.1}) {
+    if (step >= effect) return step;
+  }
+  return 0.0;
+}
+
+/// The state of a value that may be seen or not, and exists or not.
+ValueState state_of(bool may_show, double value, bool absent, bool needs_counts) {
+  if (absent && needs_counts) return ValueState::no_data;
+  if (!may_show) return ValueState::suppressed;
+  return is_defined(value) ? ValueState::shown : ValueState::undefined;
+}
+
+/// Everything the rules below look at.
+struct Sight {
+  const Study& study;
+  const Gate& gate;
+  const ColumnSpec& spec;
+  const metrics::MetricEntry* entry = nullptr;
+  const disclosure::Protection* table = nullptr;
+  const CountTable* counts = nullptr;
+  GroupIndex group = no_index;
+  GroupIndex reference = no_index;
+  std::vector<GroupIndex> leaves;
+};
+
+Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
+  Sight sight{.study = study, .gate = gate, .spec = spec};
+  const StudyEdition& edition = study.editions[spec.edition];
+  if (spec.kind == ColumnKind::metric) sight.entry = metrics::find_metric(spec.column);
+  if (spec.kind == ColumnKind::metric || spec.kind == ColumnKind::count) {
+    const std::size_t date = date_position(edition, spec.date);
+    sight.table = &gate.table(spec.edition, date);
+    sight.counts = &edition.counts[date];
+  }
+  if (!spec.group.empty()) sight.group = study.groups.find(spec.group);
+  if (!spec.reference.empty() && spec.reference != "rest") {
+    sight.reference = study.groups.find(spec.reference);
+  }
+  sight.leaves = study.groups.leaves();
+  return sight;
+}
+
+bool may_show_group_value(const Sight& sight, GroupIndex group, std::size_t i) {
+  const double residents = sight.counts->everyone()[i];
+  if (sight.entry->id == "location_quotient") {
+    return disclosure::may_show_location_quotient(*sight.table, sight.gate.policy, group, 0, i,
+                                                  residents);
+  }
+  return disclosure::may_show_share(*sight.table, sight.gate.policy, group, 0, i, residents);
+}
+
+bool may_show(const Sight& sight, std::size_t i) {
+  switch (sight.spec.kind) {
+    case ColumnKind::count:
+      return disclosure::may_show(sight.table->at(sight.group, i));
+    case ColumnKind::indicator: {
+      const Indicator& indicator = indicator_of(sight.study, sight.spec);
+      return indicator.base.empty() ||
+             disclosure::may_show_rate(sight.gate.policy, indicator.base[i]);
+    }
+    case ColumnKind::metric:
+      if (!sight.spec.composition || sight.entry->needs.partition) return true;
+      return may_show_group_value(sight, sight.group, i) &&
+             (sight.reference == no_index || !sight.entry->needs.reference ||
+              may_show_group_value(sight, sight.reference, i));
+    case ColumnKind::score:
+    case ColumnKind::rank:
+    case ColumnKind::contribution:
+      break;
+  }
+  return true;
+}
+
+/// Values of several groups at once: whole, coarsened or not at all.
+double coarsened(const Sight& sight, std::size_t i, double value, bool& may) {
+  if (disclosure::may_show_composition(*sight.table, sight.leaves, i)) return value;
+  const double step =
+      coarse_step(sight.counts->everyone()[i], static_cast<double>(sight.gate.policy.threshold));
+  may = step > 0.0;
+  return may ? std::round(value / step) * step : undefined;
+}
+
+}  // namespace
+
+Gate gate_of(const Study& study) {
+  Gate gate;
+  gate.policy.threshold = study.settings.disclosure.threshold;
+  gate.policy.zeros = study.settings.disclosure.hide_zeros ? disclosure::ZeroRule::hide
+                                                           : disclosure::ZeroRule::show;
+  disclosure::check(gate.policy);
+  for (const StudyEdition& edition : study.editions) {
+    std::vector<disclosure::Protection>& tables = gate.tables.emplace_back();
+    for (const CountTable& counts : edition.counts) {
+      tables.push_back(
+          disclosure::protect(counts, study.groups, edition.area.districts.levels, gate.policy));
+    }
+  }
+  return gate;
+}
+
+Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
+             metrics::DistrictValues values) {
+  const Sight sight = sight_of(study, gate, spec);
+  const std::size_t n = study.editions[spec.edition].area.districts.size();
+  Column column;
+  column.spec = spec;
+  column.parameters = values.parameters;
+  column.values.assign(n, undefined);
+  column.states.assign(n, ValueState::undefined);
+  if (!values.p_values.empty()) column.p_values.assign(n, undefined);
+  const bool of_all_groups = sight.entry != nullptr && sight.entry->needs.partition;
+  for (std::size_t i = 0; i < n; ++i) {
+    double value =
+        spec.categorical
+            ? (values.categories.empty() ? undefined : static_cast<double>(values.categories[i]))
+            : values.values[i];
+    const bool exists = values.values.empty() || is_defined(values.values[i]);
+    if (!exists) value = undefined;
+    bool may = may_show(sight, i);
+    if (of_all_groups && is_defined(value)) value = coarsened(sight, i, value, may);
+    const bool absent =
+        sight.counts != nullptr && !sight.counts->absent.empty() && sight.counts->absent[i] != 0;
+    ValueState state = state_of(may, value, absent, spec.composition);
+    if (spec.kind == ColumnKind::indicator && state == ValueState::undefined) {
+      state = ValueState::no_data;
+    }
+    column.states[i] = state;
+    if (state != ValueState::shown) continue;
+    column.values[i] = value;
+    if (!values.p_values.empty()) column.p_values[i] = values.p_values[i];
+  }
+  return column;
+}
+
+PublishedRanking gated(const Study& study, const Gate& gate,
+                       const std::vector<EditionWeights>& weights, const StudyRanking& ranking) {
+  PublishedRanking published;
+  published.id = ranking.profile.id;
+  published.label = ranking.profile.label;
+  published.edition = ranking.edition;
+  published.date = ranking.date;
+  published.score = ranking.ranking.score;
+  published.rank = ranking.ranking.rank;
+  published.coverage = ranking.ranking.coverage;
+  const auto& table = priority::normalisation_table;
+  for (const priority::NormalisationEntry& entry : table) {
+    if (entry.normalisation != ranking.profile.normalisation) continue;
+    published.method = "Weighted mean of normalised indicators (" + std::string(entry.label) +
+                       ": " + std::string(entry.formula) + "); rank 1 is the most urgent";
+  }
+  double total_weight = 0.0;
+  for (const priority::PriorityItem& item : ranking.profile.items) {
+    if (ranking.profile.levers.includes(item.lever)) total_weight += item.weight;
+  }
+  for (std::size_t k = 0; k < ranking.profile.items.size(); ++k) {
+    const priority::PriorityItem& item = ranking.profile.items[k];
+    const ColumnSpec& spec = ranking.columns[k];
+    const Column column = gated(study, gate, spec, full_values(study, weights, spec));
+    RankedItem entry;
+    entry.indicator = item.indicator;
+    entry.label = item.label;
+    entry.unit = spec.unit;
+    entry.date = spec.date;
+    entry.domain = item.domain;
+    entry.lever = item.lever;
+    entry.direction = item.direction;
+    entry.composition = item.composition;
+    entry.reason = item.reason;
+    entry.ranked = ranking.profile.levers.includes(item.lever);
+    entry.weight = entry.ranked && total_weight > 0.0 ? item.weight / total_weight : 0.0;
+    entry.values = column.values;
+    entry.states = column.states;
+    entry.contributions = ranking.ranking.contribution[k];
+    for (std::size_t i = 0; i < entry.states.size(); ++i) {
+      if (entry.states[i] == ValueState::suppressed) {
+        entry.contributions[i] = undefined;
+        if (entry.ranked) published.score[i] = undefined;
+      }
+    }
+    published.items.push_back(std::move(entry));
+  }
+  return published;
+}
+
+}  // namespace quartier::study

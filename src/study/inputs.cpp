@@ -1,0 +1,91 @@
+#include "study/inputs.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace quartier::study {
+
+EditionWeights weights_of(const StudyEdition& edition, const io::StudyAnalysis& analysis) {
+  const bool rook = analysis.contiguity == "rook";
+  return {contiguity_weights(edition.contiguity,
+                             rook ? ContiguityRule::rook : ContiguityRule::queen, true),
+          analysis.contiguity + ", row-standardised"};
+}
+
+metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
+                                  const EditionWeights& weights, GroupIndex group,
+                                  GroupIndex reference, std::uint32_t service) {
+  metrics::MetricInput input;
+  input.counts = edition.counts.empty() ? nullptr : &edition.counts[date];
+  input.groups = &study.groups;
+  input.group = group;
+  input.reference = reference;
+  input.weights = &weights.weights;
+  input.weights_label = weights.label;
+  input.permutations = study.settings.analysis.permutations;
+  input.seed = study.settings.analysis.seed;
+  input.unknown = metrics::unknown_policy_of(study.settings.analysis.unknown_cells)
+                      .value_or(metrics::UnknownPolicy::left_out_of_sums);
+  if (service != no_index) {
+    const io::StudyService& settings = study.settings.services[service];
+    input.impedance = &edition.impedance[service];
+    input.impedance_label = study.has_streets ? "streets" : "straight line times detour factor";
+    input.supply = study.services[service].supply;
+    input.cutoff = Metres{settings.cutoff_m};
+    if (!settings.demand.empty() && input.counts != nullptr) {
+      input.demand = input.counts->group(
+          group_named(study, settings.demand, "[[services]] '" + settings.id + "' demand"));
+    }
+  }
+  return input;
+}
+
+GroupIndex group_named(const Study& study, std::string_view name, std::string_view wanted_by) {
+  const GroupIndex found = study.groups.find(name);
+  if (found != no_index) return found;
+  std::vector<std::string> known;
+  for (const Group& group : study.groups.nodes) {
+    known.push_back(group.id);
+    known.push_back(group.label);
+  }
+  const std::string near = nearest_word(name, known);
+  throw InputError(
+      study.settings.file,
+      std::string(wanted_by) + ": there is no group '" + std::string(name) + "'",
+      near.empty() ? "groups there are: " + joined(known, ", ") : "did you mean '" + near + "'?");
+}
+
+GroupIndex first_group(const Study& study) {
+  if (!study.settings.groups.first.empty()) {
+    return group_named(study, study.settings.groups.first, "[groups] first");
+  }
+  return study.groups.size() > 1 ? 1 : 0;
+}
+
+GroupIndex reference_group(const Study& study) {
+  const std::string& name = study.settings.groups.reference;
+  if (name.empty() || name == "rest") return no_index;
+  return group_named(study, name, "[groups] reference");
+}
+
+std::vector<GroupIndex> analysed_groups(const Study& study) {
+  std::vector<GroupIndex> groups;
+  for (const std::string& name : study.settings.analysis.groups) {
+    groups.push_back(group_named(study, name, "[analysis] groups"));
+  }
+  if (!groups.empty()) return groups;
+  for (std::size_t g = 1; g < study.groups.size(); ++g) {
+    groups.push_back(static_cast<GroupIndex>(g));
+  }
+  return groups;
+}
+
+std::string reference_label(const Study& study, GroupIndex reference) {
+  return reference == no_index ? "rest" : study.groups.nodes[reference].label;
+}
+
+bool is_composition(const metrics::MetricEntry& entry) {
+  return !entry.needs.service && (entry.needs.group || entry.needs.partition);
+}
+
+}  // namespace quartier::study

@@ -1,0 +1,48 @@
+#pragma once
+/// Private to study: what a metric is given, for a column or a row of results.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "metrics/registry.h"
+#include "study/study.h"
+
+namespace quartier::study {
+
+/// Spatial weights of an edition, made once.
+struct EditionWeights {
+  SpatialWeights weights;
+  std::string label;  ///< "queen, row-standardised"
+};
+
+EditionWeights weights_of(const StudyEdition& edition, const io::StudyAnalysis& analysis);
+
+/// The input of a metric for one edition, date, group and service.
+/// @param date      position among the edition's dates
+/// @param service   position among the study's services; no_index: none
+metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
+                                  const EditionWeights& weights, GroupIndex group,
+                                  GroupIndex reference, std::uint32_t service);
+
+/// The group the study shows first, and its reference (no_index: the rest).
+/// @throws InputError where the study names a group that does not exist
+GroupIndex first_group(const Study& study);
+GroupIndex reference_group(const Study& study);
+
+/// The groups that the study analyses: those it names, else every node but everyone.
+/// @throws InputError where the study names a group that does not exist
+std::vector<GroupIndex> analysed_groups(const Study& study);
+
+/// A group by id or label. @throws InputError with the nearest one
+GroupIndex group_named(const Study& study, std::string_view name, std::string_view wanted_by);
+
+/// Everyone's label of a reference: "rest" for no_index.
+std::string reference_label(const Study& study, GroupIndex reference);
+
+/// True where a metric says who lives in a district rather than how they fare.
+bool is_composition(const metrics::MetricEntry& entry);
+
+}  // namespace quartier::study

@@ -1,0 +1,235 @@
+#include "study/publication.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "disclosure/derived.h"
+#include "study/compute.h"
+#include "study/gated.h"
+
+namespace quartier::study {
+
+struct Publication::Impl {
+  Study study;
+  Results results;
+  std::vector<EditionWeights> weights;
+  Gate gate;
+  std::vector<ServicePoints> services;
+  std::vector<ColumnSpec> catalogue;
+  std::vector<PublishedRanking> rankings;
+  std::vector<Finding> findings;
+  std::vector<Parameter> parameters;
+};
+
+namespace {
+
+ServicePoints points_of(const Services& services) {
+  ServicePoints points;
+  points.id = services.id;
+  points.label = services.label;
+  points.places = services.places;
+  points.names = services.names;
+  points.supply = services.supply;
+  points.supply_published = services.supply_published;
+  return points;
+}
+
+/// Columns of a ranking: its score and its rank.
+void add_ranking_columns(const StudyRanking& ranking, std::vector<ColumnSpec>& catalogue) {
+  ColumnSpec spec;
+  spec.family = "priority";
+  spec.edition = ranking.edition;
+  spec.date = ranking.date;
+  spec.group = "";
+  spec.source = ranking.profile.label;
+  spec.column = "priority_score:" + ranking.profile.id;
+  spec.kind = ColumnKind::score;
+  spec.label = "Priority score, " + ranking.profile.label;
+  spec.unit = "index";
+  spec.meaning = "Weighted mean of the profile's normalised indicators; high is urgent.";
+  catalogue.push_back(spec);
+  spec.column = "priority_rank:" + ranking.profile.id;
+  spec.kind = ColumnKind::rank;
+  spec.label = "Priority rank, " + ranking.profile.label;
+  spec.unit = "rank";
+  spec.meaning = "Position in the ranking; 1 is the most urgent.";
+  catalogue.push_back(spec);
+}
+
+std::vector<Parameter> parameters_of(const Study& study) {
+  const io::StudyAnalysis& analysis = study.settings.analysis;
+  const io::StudyDisclosure& disclosure = study.settings.disclosure;
+  std::vector<Parameter> parameters{
+      {"reference system", study.crs.name},
+      {"unknown cells", analysis.unknown_cells},
+      {"contiguity", analysis.contiguity},
+      {"permutations", std::to_string(analysis.permutations)},
+      {"seed", std::to_string(analysis.seed)},
+      {"disclosure threshold", std::to_string(disclosure.threshold)},
+      {"zeros", disclosure.hide_zeros ? "hidden" : "shown"},
+      {"ways", study.has_streets
+                   ? "along the street graph " + study.settings.streets.layer
+                   : "straight line times " + exact_text(study.settings.streets.detour_factor)}};
+  for (const io::StudyDistricts& districts : study.settings.districts) {
+    parameters.push_back({"contiguity tolerance, " + districts.id,
+                          exact_text(districts.contiguity_tolerance_m) + " m"});
+  }
+  for (const io::StudyService& service : study.settings.services) {
+    parameters.push_back({"cutoff, " + service.id, exact_text(service.cutoff_m) + " m"});
+  }
+  return parameters;
+}
+
+}  // namespace
+
+Publication::Publication(Study study, Results results) {
+  auto impl = std::make_unique<Impl>();
+  impl->study = std::move(study);
+  impl->results = std::move(results);
+  Study& own = impl->study;
+  for (const StudyEdition& edition : own.editions) {
+    impl->weights.push_back(weights_of(edition, own.settings.analysis));
+  }
+  impl->gate = gate_of(own);
+  impl->catalogue = catalogue_of(own);
+  for (const StudyRanking& ranking : impl->results.rankings) {
+    add_ranking_columns(ranking, impl->catalogue);
+    impl->rankings.push_back(gated(own, impl->gate, impl->weights, ranking));
+  }
+  for (const Services& services : own.services) impl->services.push_back(points_of(services));
+  impl->findings = own.findings;
+  append(impl->findings, impl->results.findings);
+  impl->parameters = parameters_of(own);
+  impl_ = std::move(impl);
+}
+
+Publication::~Publication() = default;
+Publication::Publication(Publication&&) noexcept = default;
+Publication& Publication::operator=(Publication&&) noexcept = default;
+
+const std::string& Publication::title() const { return impl_->study.settings.title; }
+const std::string& Publication::note() const { return impl_->study.settings.note; }
+bool Publication::synthetic() const { return impl_->study.settings.synthetic; }
+const std::vector<Source>& Publication::sources() const { return impl_->study.sources; }
+
+std::string Publication::source_line() const {
+  std::vector<std::string> attributions;
+  for (const Source& source : impl_->study.sources) {
+    const std::string& text = source.attribution.empty() ? source.publisher : source.attribution;
+    if (!text.empty() &&
+        std::find(attributions.begin(), attributions.end(), text) == attributions.end()) {
+      attributions.push_back(text);
+    }
+  }
+  return joined(attributions, "; ");
+}
+
+const Groups& Publication::groups() const { return impl_->study.groups; }
+GroupIndex Publication::default_group() const { return first_group(impl_->study); }
+GroupIndex Publication::default_reference() const { return reference_group(impl_->study); }
+std::size_t Publication::edition_count() const { return impl_->study.editions.size(); }
+const Edition& Publication::edition(std::size_t position) const {
+  return impl_->study.editions[position].area;
+}
+const std::vector<ServicePoints>& Publication::services() const { return impl_->services; }
+const std::vector<ColumnSpec>& Publication::catalogue() const { return impl_->catalogue; }
+
+Column Publication::column(const ColumnSpec& spec) const {
+  if (spec.kind != ColumnKind::score && spec.kind != ColumnKind::rank) {
+    return gated(impl_->study, impl_->gate, spec, full_values(impl_->study, impl_->weights, spec));
+  }
+  const std::string id = spec.column.substr(spec.column.find(':') + 1);
+  Column column;
+  column.spec = spec;
+  for (const PublishedRanking& ranking : impl_->rankings) {
+    if (ranking.id != id) continue;
+    column.parameters = ranking.method;
+    for (std::size_t i = 0; i < ranking.score.size(); ++i) {
+      const bool has_rank = ranking.rank[i] != priority::unranked;
+      const double value = spec.kind == ColumnKind::rank
+                               ? (has_rank ? static_cast<double>(ranking.rank[i]) : undefined)
+                               : ranking.score[i];
+      column.values.push_back(value);
+      column.states.push_back(is_defined(value) ? ValueState::shown
+                              : has_rank        ? ValueState::suppressed
+                                                : ValueState::no_data);
+    }
+  }
+  return column;
+}
+
+std::vector<GroupShare> Publication::shares(std::uint32_t edition, std::string_view date,
+                                            DistrictIndex district) const {
+  const StudyEdition& area = impl_->study.editions[edition];
+  const std::size_t d = date_position(area, date);
+  const CountTable& counts = area.counts[d];
+  const disclosure::Protection& table = impl_->gate.table(edition, d);
+  const double everyone = counts.everyone()[district];
+  const bool absent = !counts.absent.empty() && counts.absent[district] != 0;
+  std::vector<GroupShare> shares;
+  for (const GroupIndex group : impl_->study.groups.leaves()) {
+    GroupShare share{group, ValueState::shown, undefined, undefined};
+    if (absent) {
+      share.state = ValueState::no_data;
+    } else if (!disclosure::may_show(table.at(group, district))) {
+      share.state = ValueState::suppressed;
+    } else {
+      share.persons = counts.group(group)[district];
+      const bool may_show =
+          disclosure::may_show_share(table, impl_->gate.policy, group, 0, district, everyone);
+      if (may_show && everyone > 0.0) share.share = share.persons / everyone;
+    }
+    shares.push_back(share);
+  }
+  std::stable_sort(shares.begin(), shares.end(), [](const GroupShare& a, const GroupShare& b) {
+    const bool a_shown = a.state == ValueState::shown;
+    const bool b_shown = b.state == ValueState::shown;
+    return a_shown != b_shown ? a_shown : a_shown && a.persons > b.persons;
+  });
+  return shares;
+}
+
+double Publication::residents(std::uint32_t edition, std::string_view date,
+                              DistrictIndex district) const {
+  const StudyEdition& area = impl_->study.editions[edition];
+  const std::size_t d = date_position(area, date);
+  const CountTable& counts = area.counts[d];
+  const bool absent = !counts.absent.empty() && counts.absent[district] != 0;
+  const bool may_show =
+      disclosure::may_show(impl_->gate.table(edition, d).at(0, district)) && !absent;
+  return may_show ? counts.everyone()[district] : undefined;
+}
+
+double Publication::city_total(std::uint32_t edition, std::string_view date,
+                               GroupIndex group) const {
+  const StudyEdition& area = impl_->study.editions[edition];
+  const std::size_t d = date_position(area, date);
+  if (!disclosure::may_show(impl_->gate.table(edition, d).city(group))) return undefined;
+  return compensated_sum(area.counts[d].group(group));
+}
+
+const std::vector<metrics::ResultRow>& Publication::indices() const {
+  return impl_->results.indices;
+}
+const std::vector<metrics::ResultRow>& Publication::access() const { return impl_->results.access; }
+const std::vector<PublishedRanking>& Publication::rankings() const { return impl_->rankings; }
+const std::vector<Finding>& Publication::findings() const { return impl_->findings; }
+const std::vector<Ledger>& Publication::ledgers() const { return impl_->study.ledgers; }
+const std::vector<InputFile>& Publication::inputs() const { return impl_->study.inputs; }
+const std::vector<Parameter>& Publication::parameters() const { return impl_->parameters; }
+
+std::string Publication::disclosure_note() const {
+  const io::StudyDisclosure& disclosure = impl_->study.settings.disclosure;
+  if (disclosure.threshold <= 1) {
+    return "The study hides no counts beyond what its publishers hide.";
+  }
+  return "Counts of fewer than " + std::to_string(disclosure.threshold) +
+         " persons are suppressed, with as many more as are needed so that none can be worked out; "
+         "shares, quotients and contributions made from them are suppressed or coarsened with "
+         "them. "
+         "City-wide indices and ranks are computed from the full counts.";
+}
+
+}  // namespace quartier::study
