@@ -10,12 +10,15 @@
 namespace quartier {
 
 /// A node of the tree. The root stands for everyone counted; the children of a node add up to it,
-/// a remainder ("others") among them where the published groups do not exhaust it.
+/// a remainder ("others") among them where the published groups do not exhaust it. Overlapping
+/// nodes (a region whose countries stand elsewhere in the tree) hang below their parent without
+/// being one of its children.
 struct Group {
   std::string id;                ///< "turkey"
   std::string label;             ///< "Turkey"
   GroupIndex parent = no_index;  ///< no_index for the root
   bool remainder = false;        ///< computed: its parent less its siblings
+  bool overlapping = false;      ///< cuts across its siblings: measured, but part of no partition
 };
 
 /// The tree of groups of a study, parents before their children; position 0 is the root.
