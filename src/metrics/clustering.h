@@ -10,8 +10,9 @@
 /// * p-values are pseudo p-values of a permutation test, one-sided in the direction of what was
 ///   seen: p = (1 + min(#(permuted >= seen), #(permuted <= seen))) / (permutations + 1), never 0
 ///   and, without ties, about 0.5 at most (esda's folded convention; ties count on both sides).
-/// * Permuted values are compared in whole steps of 1/2^25 of the largest deviation from the mean,
-///   so equal values tie exactly. Draws depend on (seed, draw, district) only.
+/// * Draws depend on (seed, draw, district) only. Deviations are rounded to 1/2^25 of the largest
+///   one for the comparison; a permuted local sum that differs from the one seen by no more than
+///   this rounding can explain counts as equal to it.
 
 #include <cstdint>
 #include <span>

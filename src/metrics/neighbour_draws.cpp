@@ -1,5 +1,6 @@
 #include "metrics/neighbour_draws.h"
 
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -103,6 +104,9 @@ NeighbourDraws::Counts NeighbourDraws::compare(std::size_t row, std::uint32_t pe
   for (std::uint32_t l = z_.weights.start[row]; l < z_.weights.start[row + 1]; ++l) {
     seen += z_.step[z_.weights.neighbour[l]];
   }
+  // Each step is rounded by at most a half, in the sum seen and in the one drawn: sums that are
+  // equal before rounding differ by at most one step per neighbour.
+  const auto slack = static_cast<std::int32_t>(degree);
   Counts counts;
   Picks picks;
   std::int32_t sums[lanes];
@@ -111,8 +115,8 @@ NeighbourDraws::Counts NeighbourDraws::compare(std::size_t row, std::uint32_t pe
     add_up(site, z_.step.data(), picks, sums);
     const std::uint32_t count = permutations - first < lanes ? permutations - first : lanes;
     for (std::uint32_t lane = 0; lane < count; ++lane) {
-      counts.at_least += sums[lane] >= seen ? 1U : 0U;
-      counts.at_most += sums[lane] <= seen ? 1U : 0U;
+      counts.at_least += sums[lane] >= seen - slack ? 1U : 0U;
+      counts.at_most += sums[lane] <= seen + slack ? 1U : 0U;
     }
   }
   return counts;
@@ -127,18 +131,15 @@ NeighbourDraws::Counts NeighbourDraws::compare_any(std::size_t row, std::uint32_
     order_.resize(others);
     std::iota(order_.begin(), order_.end(), 0U);
   }
-  const bool equal = is_defined(z_.row_weight[row]);
+  const double* weight = z_.weights.weight.data() + begin;
   const auto sum_of = [&](const auto& position_of) {
-    std::int64_t steps = 0;
-    double weighted = 0.0;
-    for (std::uint32_t r = 0; r < degree; ++r) {
-      const std::uint32_t position = position_of(r);
-      steps += z_.step[position];
-      weighted += z_.weights.weight[begin + r] * z_.step[position];
-    }
-    return equal ? static_cast<double>(steps) : weighted;
+    double sum = 0.0;
+    for (std::uint32_t r = 0; r < degree; ++r) sum += weight[r] * z_.step[position_of(r)];
+    return sum;
   };
   const double seen = sum_of([&](std::uint32_t r) { return z_.weights.neighbour[begin + r]; });
+  double slack = 0.0;
+  for (std::uint32_t r = 0; r < degree; ++r) slack += std::abs(weight[r]);
   RandomStream stream(seed, z_.district[row], 1);
   Counts counts;
   swapped_.resize(degree);
@@ -151,8 +152,8 @@ NeighbourDraws::Counts NeighbourDraws::compare_any(std::size_t row, std::uint32_
       return order_[r] + (order_[r] >= static_cast<std::uint32_t>(row) ? 1U : 0U);
     });
     for (std::uint32_t r = degree; r-- > 0;) std::swap(order_[r], order_[swapped_[r]]);
-    counts.at_least += drawn >= seen ? 1U : 0U;
-    counts.at_most += drawn <= seen ? 1U : 0U;
+    counts.at_least += drawn >= seen - slack ? 1U : 0U;
+    counts.at_most += drawn <= seen + slack ? 1U : 0U;
   }
   return counts;
 }
