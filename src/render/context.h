@@ -17,8 +17,9 @@ class Context {
   /// @throws RenderError with what was tried, and the package to install
   static Context off_screen();
 
-  /// The context that a window library made current on this thread. Not owned.
-  /// @throws RenderError where none is current, or it is older than OpenGL 3.3
+  /// The context that a window library made current on this thread. Not owned. The caller promises
+  /// that one is current: OpenGL cannot be asked without one.
+  /// @throws RenderError where it is older than OpenGL 3.3
   static Context adopt_current();
 
   Context(Context&&) noexcept;

@@ -22,8 +22,8 @@ struct Line {
 /// Diagonal lines over hatched districts, at fixed places of the picture.
 struct Hatch {
   carto::Colour colour = carto::hatch_colour;
-  double spacing_px = 6.0;  ///< from line to line, measured along a row of pixels; 2 to 64
-  double width_px = 1.5;    ///< along a row of pixels
+  int spacing_px = 6;     ///< from line to line, measured along a row of pixels; 2 to 64
+  double width_px = 1.6;  ///< along a row of pixels
   bool operator==(const Hatch&) const = default;
 };
 
@@ -31,7 +31,7 @@ struct MapStyle {
   carto::Colour paper = carto::rgb(0xFFFFFF);  ///< where there is no district
   Line district{carto::rgb(0xFFFFFF), 0.6};    ///< between any two districts
   Line parent{carto::rgb(0x4A4A4A), 1.4};      ///< between districts of different parents
-  Line selection{carto::rgb(0x111111), 2.0};   ///< round selected districts
+  Line selection{carto::rgb(0x111111), 2.0};   ///< round the selection as a whole
   Line hover{carto::rgb(0x111111), 1.5};       ///< round the district under the cursor
   Hatch hatch;
   /// District lines fade where districts shrink below this size (square root of the mean area),
