@@ -12,7 +12,7 @@ namespace {
 // The open North Sea in EPSG:25831: nobody can take the invented city for a real one.
 constexpr Point city_centre{500000.0, 6200000.0};
 
-constexpr double core_density = 0.36;  // linear scale at the centre; the limits have about 1
+constexpr double core_density = 0.5;  // linear scale at the centre; the limits have about 1
 constexpr double meander_width = 0.085;
 constexpr double meander_length = 0.62;
 
@@ -81,7 +81,7 @@ double Ground::plan_area() const {
 }
 
 Point Ground::place_exactly(PlanPoint p) const {
-  const double scale = core_density + (1.0 - core_density) * std::pow(length(p), 1.15);
+  const double scale = core_density + (1.0 - core_density) * std::pow(length(p), 0.8);
   double x = p.u * scale;
   double y = p.v * scale;
 
@@ -91,8 +91,8 @@ Point Ground::place_exactly(PlanPoint p) const {
        std::sin(2.0 * std::numbers::pi * x / meander_length + meander_phase_);
 
   const std::uint64_t key = mix64(seed_ ^ static_cast<std::uint64_t>(Purpose::warp));
-  const double shift_x =
-      0.045 * smooth_noise(key, x / 0.5, y / 0.5) + 0.010 * smooth_noise(key + 1, x / 0.16, y / 0.16);
+  const double shift_x = 0.045 * smooth_noise(key, x / 0.5, y / 0.5) +
+                         0.010 * smooth_noise(key + 1, x / 0.16, y / 0.16);
   const double shift_y = 0.045 * smooth_noise(key + 2, x / 0.5, y / 0.5) +
                          0.010 * smooth_noise(key + 3, x / 0.16, y / 0.16);
   x += shift_x;
@@ -125,10 +125,10 @@ std::vector<Point> Ground::river() const {
     const double dy = next.y - here.y;
     const double norm = std::sqrt(dx * dx + dy * dy);
     const double half = 0.5 * (narrow_m + (wide_m - narrow_m) * share * share);
-    right.push_back({to_millimetres(here.x + half * dy / norm),
-                     to_millimetres(here.y - half * dx / norm)});
-    left.push_back({to_millimetres(here.x - half * dy / norm),
-                    to_millimetres(here.y + half * dx / norm)});
+    right.push_back(
+        {to_millimetres(here.x + half * dy / norm), to_millimetres(here.y - half * dx / norm)});
+    left.push_back(
+        {to_millimetres(here.x - half * dy / norm), to_millimetres(here.y + half * dx / norm)});
   }
   right.insert(right.end(), left.rbegin(), left.rend());
   return right;

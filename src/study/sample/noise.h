@@ -1,6 +1,6 @@
 #pragma once
-/// Draws for the sample city that give the same bits everywhere: normal deviates and a smooth field,
-/// both from counter-based streams.
+/// Draws for the sample city that give the same bits everywhere: normal deviates and a smooth
+/// field, both from counter-based streams.
 
 #include <cmath>
 #include <cstdint>
