@@ -1,6 +1,7 @@
 #pragma once
 /// Errors: what stops an operation, and the promises a caller must keep.
 
+#include <concepts>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -23,8 +24,9 @@ class Error : public std::runtime_error {
 class InputError : public Error {
  public:
   using Error::Error;
-  InputError(const std::filesystem::path& file, const std::string& message,
-             std::string way_out = {})
+  /// Takes paths only, so that two texts are message and way out.
+  template <std::same_as<std::filesystem::path> Path>
+  InputError(const Path& file, const std::string& message, std::string way_out = {})
       : Error(file.string() + ": " + message, std::move(way_out)) {}
 };
 

@@ -21,6 +21,10 @@ const std::vector<FindingKind>& finding_kinds() {
   static const std::vector<FindingKind> kinds{
       // files and paths
 
+      {"unusable_file", "Unusable file", "a file of which nothing could be used"},
+      {"layers_do_not_meet", "Layers do not meet",
+       "two layers that lie nowhere near each other: swapped axes, or a wrong reference system"},
+
       // tables
       {"encoding_found", "Encoding found", "the text encoding was told by the file's own bytes"},
       {"exported_twice", "Exported twice",
@@ -69,6 +73,11 @@ const std::vector<FindingKind>& finding_kinds() {
       {"island", "Island", "a district that touches no other"},
 
       // services and streets
+      {"services_outside", "Services outside every district",
+       "sites that lie in no district of the study; left out"},
+      {"no_streets", "No streets", "distances are straight lines times a stated detour factor"},
+      {"stranded_streets", "Stranded streets",
+       "junctions that cannot be reached from most of the street graph"},
       {"service_without_place", "Service without place", "a facility without coordinates"},
       {"service_without_category", "Service without category",
        "a facility whose category is empty, so that it belongs to no kind"},
@@ -84,6 +93,11 @@ const std::vector<FindingKind>& finding_kinds() {
       {"bad_coordinate", "Unreadable coordinate", "a coordinate that is no number"},
 
       // groups, counts and dates
+      {"rows_without_district", "Rows without district",
+       "rows of a table whose district is not on the map; left out, with their persons"},
+      {"districts_without_rows", "Districts without rows",
+       "districts of the map that a table says nothing about; shown as no data"},
+      {"rows_by_link", "Rows by link", "rows that reached their district through a link table"},
       {"suppressed_cell", "Suppressed cell", "a count withheld by the publisher; not zero"},
       {"missing_cell", "Missing cell", "a value that was not published; not zero"},
       {"absent_row", "Absent row", "a group without a row in a district"},

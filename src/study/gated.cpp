@@ -37,11 +37,11 @@ struct Sight {
   const CountTable* counts = nullptr;
   GroupIndex group = no_index;
   GroupIndex reference = no_index;
-  std::vector<GroupIndex> leaves;
+  std::vector<GroupIndex> leaves{};
 };
 
 Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
-  Sight sight{.study = study, .gate = gate, .spec = spec};
+  Sight sight{study, gate, spec};
   const StudyEdition& edition = study.editions[spec.edition];
   if (spec.kind == ColumnKind::metric) sight.entry = metrics::find_metric(spec.column);
   if (spec.kind == ColumnKind::metric || spec.kind == ColumnKind::count) {

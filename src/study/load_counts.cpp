@@ -53,6 +53,23 @@ double persons_in(const io::RawCountsOfDate& raw, const std::vector<std::size_t>
   return sum.value();
 }
 
+/// Joins one date and adds it to the edition.
+void add_date(const io::RawCountsOfDate& raw, const std::string& file, const DistrictLookup& lookup,
+              const io::DistrictLinks* links, StudyEdition& edition, Study& study) {
+  const Join join = lookup.by_id(raw.district_ids, links);
+  if (join.matched() == 0) {
+    throw InputError(
+        file,
+        raw.counts.date + ": no id of the table is a district of '" + edition.area.label +
+            "' (first id: " + (raw.district_ids.empty() ? "none" : raw.district_ids.front()) + ")",
+        "check which districts the table belongs to, and the key's padding");
+  }
+  append(study.findings,
+         join_findings(join, raw.district_ids, edition.area.districts, file, raw.counts.date,
+                       compensated_sum(raw.counts.everyone()), persons_in(raw, join.unmatched)));
+  edition.counts.push_back(joined_counts(raw, join));
+}
+
 /// The counts of the date nearest to `date`, for rates of residents.
 const CountTable& nearest_counts(const StudyEdition& edition, const std::string& date) {
   const CountTable* best = &edition.counts.front();
@@ -124,19 +141,8 @@ void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
   std::vector<std::string> used_dates;
   for (const io::RawCountsOfDate& raw : loaded.value.dates) {
     if (!wanted(study.settings, edition, raw.counts.date)) continue;
-    const Join join = lookup.by_id(raw.district_ids, settings.links.empty() ? nullptr : &links);
-    const std::string file = first_file(files);
-    if (join.matched() == 0) {
-      throw InputError(file,
-                       raw.counts.date + ": no id of the table is a district of '" +
-                           edition.area.label + "' (first id: " +
-                           (raw.district_ids.empty() ? "none" : raw.district_ids.front()) + ")",
-                       "check `districts` and the key of the layer definition '" + layer.id + "'");
-    }
-    append(study.findings,
-           join_findings(join, raw.district_ids, edition.area.districts, file, raw.counts.date,
-                         compensated_sum(raw.counts.everyone()), persons_in(raw, join.unmatched)));
-    edition.counts.push_back(joined_counts(raw, join));
+    add_date(raw, first_file(files), lookup, settings.links.empty() ? nullptr : &links, edition,
+             study);
     used_dates.push_back(raw.counts.date);
   }
   append(study.findings, io::notices_for(layer, used_dates));
@@ -147,6 +153,15 @@ void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
                            "' has no counts of " + date,
                        "dates there are: " + joined(used_dates, ", "));
     }
+  }
+}
+
+void add_counts_of(const io::RawCounts& counts, const std::string& file, StudyEdition& edition,
+                   Study& study) {
+  const DistrictLookup lookup(edition.area.districts);
+  for (const io::RawCountsOfDate& raw : counts.dates) {
+    add_date(raw, file, lookup, nullptr, edition, study);
+    edition.area.dates.push_back(raw.counts.date);
   }
 }
 

@@ -1,0 +1,133 @@
+#include "report/column_map.h"
+
+#include <array>
+#include <cmath>
+
+#include "base/number.h"
+#include "base/text.h"
+
+namespace quartier::report {
+namespace {
+
+constexpr std::size_t default_class_count = 6;
+
+bool is_share(const study::ColumnSpec& spec) { return spec.unit == "share"; }
+
+std::string default_palette(const study::ColumnSpec& spec) {
+  if (spec.categorical) return std::string(carto::lisa_palette);
+  if (spec.diverging) return std::string(carto::default_diverging);
+  return std::string(carto::default_sequential);
+}
+
+std::string shown_unit(const study::ColumnSpec& spec) {
+  if (is_share(spec)) return "%";
+  return spec.unit == "index" || spec.unit == "ratio" || spec.unit == "rank" ? "" : spec.unit;
+}
+
+std::vector<std::uint8_t> suppressed_of(const study::Column& column) {
+  std::vector<std::uint8_t> suppressed;
+  suppressed.reserve(column.states.size());
+  for (const study::ValueState state : column.states) {
+    suppressed.push_back(state == study::ValueState::suppressed ? 1 : 0);
+  }
+  return suppressed;
+}
+
+std::string group_label(const study::Publication& publication, const std::string& id) {
+  const GroupIndex group = publication.groups().find(id);
+  return group == no_index ? id : publication.groups().nodes[group].label;
+}
+
+}  // namespace
+
+std::string date_text(std::string_view iso) {
+  constexpr std::array months{"January",   "February", "March",    "April",
+                              "May",       "June",     "July",     "August",
+                              "September", "October",  "November", "December"};
+  const std::vector<std::string_view> parts = split(iso, '-');
+  if (parts.size() != 3) return std::string(iso);
+  const auto month = parse_number(parts[1]);
+  const auto day = parse_number(parts[2]);
+  if (!month || !day || *month < 1 || *month > 12) return std::string(iso);
+  return display_text(*day, 0) + " " + months[static_cast<std::size_t>(*month) - 1] + " " +
+         std::string(parts[0]);
+}
+
+ColumnMap column_map(const study::Column& column, const ColumnMapOptions& options) {
+  const study::ColumnSpec& spec = column.spec;
+  carto::ChoroplethStyle style;
+  style.title = spec.label;
+  style.unit = shown_unit(spec);
+  style.factor = is_share(spec) ? 100.0 : 1.0;
+  style.palette = options.palette.empty() ? default_palette(spec) : options.palette;
+  style.reversed = options.reversed;
+  const std::vector<std::uint8_t> suppressed = suppressed_of(column);
+  if (spec.categorical) {
+    std::vector<std::uint8_t> kinds;
+    for (const double value : column.values) {
+      kinds.push_back(is_defined(value) ? static_cast<std::uint8_t>(value) : carto::no_class);
+    }
+    return {carto::category_map(kinds, suppressed, spec.categories, style), {}};
+  }
+  carto::BreakMethod method =
+      spec.diverging ? carto::BreakMethod::diverging : carto::BreakMethod::natural;
+  if (!options.method.empty()) method = carto::break_method(options.method);
+  const std::size_t classes = options.class_count > 0 ? options.class_count : default_class_count;
+  carto::Breaks breaks = carto::make_breaks(method, column.values, classes, spec.middle);
+  carto::Choropleth map = carto::choropleth(column.values, suppressed, breaks, style);
+  return {std::move(map), std::move(breaks)};
+}
+
+std::string column_title(const study::Publication& publication, const study::ColumnSpec& spec) {
+  std::string title = spec.label;
+  if (!spec.group.empty()) title += ": " + group_label(publication, spec.group);
+  for (const study::ServicePoints& service : publication.services()) {
+    if (service.id == spec.service) title += ": " + service.label;
+  }
+  if (!spec.reference.empty() && spec.reference != "rest") {
+    title += " against " + group_label(publication, spec.reference);
+  }
+  return title;
+}
+
+std::string column_subtitle(const study::Publication& publication, const study::ColumnSpec& spec) {
+  std::string text = publication.title() + ", " + publication.edition(spec.edition).label;
+  if (!spec.date.empty()) text += ", " + date_text(spec.date);
+  return text;
+}
+
+MapPageText column_page_text(const study::Publication& publication, const study::Column& column) {
+  MapPageText text;
+  text.title = column_title(publication, column.spec);
+  text.subtitle = column_subtitle(publication, column.spec);
+  text.note = column.spec.meaning;
+  text.source = "Source: " + publication.source_line() + ". Map: Quartier.";
+  text.date = column.spec.date;
+  text.synthetic = publication.synthetic();
+  return text;
+}
+
+std::string column_value_text(const study::Column& column, std::size_t district) {
+  switch (column.states[district]) {
+    case study::ValueState::suppressed:
+      return "suppressed";
+    case study::ValueState::no_data:
+      return "no data";
+    case study::ValueState::undefined:
+      return "n/a";
+    case study::ValueState::shown:
+      break;
+  }
+  const double value = column.values[district];
+  const study::ColumnSpec& spec = column.spec;
+  if (spec.categorical) return spec.categories[static_cast<std::size_t>(value)];
+  if (std::isinf(value)) return "cannot be reached";
+  if (is_share(spec)) return display_text(value * 100.0, 1) + " %";
+  const bool whole = spec.unit == "persons" || spec.unit == "m" || spec.unit == "rank" ||
+                     spec.unit == "services" || std::abs(value) >= 1000.0;
+  const std::string unit = shown_unit(spec);
+  const int decimals = whole ? 0 : std::abs(value) >= 10.0 ? 1 : 2;
+  return display_text(value, decimals) + (unit.empty() ? "" : " " + unit);
+}
+
+}  // namespace quartier::report

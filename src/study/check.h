@@ -1,0 +1,42 @@
+#pragma once
+/// Loading for its findings alone: a study, or files named by themselves.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "base/progress.h"
+#include "study/load.h"
+#include "study/study.h"
+
+namespace quartier::study {
+
+/// Answers to what a bare file leaves open.
+struct CheckOptions {
+  LoadOptions load;
+  std::string crs;                         ///< of layers that name none
+  std::vector<std::string> missing_marks;  ///< of tables: a number that is not told
+  std::string thousands;
+  std::string decimal;  ///< "." or ","; empty: not stated
+  bool estimated = false;
+};
+
+struct CheckResult {
+  std::vector<Finding> findings;
+  std::vector<Ledger> ledgers;
+};
+
+/// Loads every file and returns what was found. A file that cannot be used at all is a finding of
+/// kind `unusable_file`, so that the others are still checked. Tables are joined to the districts
+/// named with them, and layers are compared for whether they meet.
+CheckResult check(std::span<const std::string> files, const CheckOptions& options,
+                  Progress& progress);
+
+/// A study made of files named by themselves: the first polygon layer becomes the districts, tables
+/// their counts, point layers services. For the window.
+/// @throws InputError where no file holds districts
+Study load_files(std::span<const std::string> files, const CheckOptions& options,
+                 Progress& progress);
+
+}  // namespace quartier::study
