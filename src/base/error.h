@@ -28,6 +28,9 @@ class InputError : public Error {
   template <std::same_as<std::filesystem::path> Path>
   InputError(const Path& file, const std::string& message, std::string way_out = {})
       : Error(file.string() + ": " + message, std::move(way_out)) {}
+  /// The same for a place that is no path: a file as the user knows it, a column.
+  InputError(const std::string& place, const std::string& message, std::string way_out)
+      : Error(place + ": " + message, std::move(way_out)) {}
 };
 
 /// A shape that cannot be repaired or measured.
