@@ -32,6 +32,15 @@ std::vector<std::string> dates(TomlSection& section) {
   return values;
 }
 
+/// A date, or nothing where the key is absent.
+std::string date(TomlSection& section, std::string_view key) {
+  std::string value = section.text(key);
+  if (!value.empty() && !is_iso_date(value)) {
+    section.fail(key, "'" + value + "' is not a date such as 2025-01-01");
+  }
+  return value;
+}
+
 StudyDistricts read_districts(TomlSection section) {
   StudyDistricts districts;
   districts.id = section.required_text("id");
@@ -78,6 +87,8 @@ StudyIndicator read_indicator(TomlSection section) {
   indicator.layer = section.required_text("layer");
   indicator.indicators = section.texts("indicators");
   indicator.districts = section.text("districts");
+  indicator.from = date(section, "from");
+  indicator.until = date(section, "until");
   indicator.per = section.choice("per", {"", "residents"});
   section.finish();
   return indicator;
@@ -120,7 +131,7 @@ StudyAnalysis read_analysis(TomlSection section) {
   StudyAnalysis analysis;
   analysis.groups = section.texts("groups");
   analysis.unknown_cells =
-      section.choice("unknown_cells", {"left-out", "district-left-out", "undefined"});
+      section.choice("unknown_cells", {"left_out_of_sums", "district_left_out", "undefined"});
   analysis.contiguity = section.choice("contiguity", {"queen", "rook"});
   analysis.permutations = static_cast<std::uint32_t>(section.whole("permutations", 999, 9, 999999));
   analysis.seed = section.whole("seed", 1, 0, std::numeric_limits<std::int64_t>::max());

@@ -54,7 +54,9 @@ struct StudyIndicator {
   std::string layer;
   std::vector<std::string> indicators;  ///< ids inside the layer definition; empty: all of them
   std::string districts;                ///< id of the district set; empty: the only one
-  std::string per;  ///< "residents": turned into a rate of the residents; empty: as it is
+  std::string per;    ///< "residents": turned into a rate of the residents; empty: as it is
+  std::string from;   ///< only dates from here on; empty: all
+  std::string until;  ///< only dates up to here; empty: all
 };
 
 /// One row of a priority profile.
@@ -79,9 +81,9 @@ struct StudyProfile {
 
 /// What is asked of the analysis.
 struct StudyAnalysis {
-  std::vector<std::string> groups;         ///< ids; empty: every node but the root
-  std::string unknown_cells = "left-out";  ///< left-out | district-left-out | undefined
-  std::string contiguity = "queen";        ///< rook | queen
+  std::vector<std::string> groups;                 ///< ids; empty: every node but the root
+  std::string unknown_cells = "left_out_of_sums";  ///< or district_left_out, undefined
+  std::string contiguity = "queen";                ///< rook | queen
   std::uint32_t permutations = 999;
   std::uint64_t seed = 1;
 };

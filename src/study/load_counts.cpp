@@ -169,7 +169,7 @@ void load_indicators(const io::StudyIndicator& settings, SourceFiles& sources,
                      StudyEdition& edition, Study& study) {
   const io::LayerDefinition& layer =
       sources.layer(settings.layer, io::LayerKind::indicators, "[[indicators]]");
-  const std::vector<io::LayerFile> files = sources.files(layer);
+  const std::vector<io::LayerFile> files = sources.files(layer, settings.from, settings.until);
   auto loaded = io::read_indicators(layer, files);
   append(study.findings, std::move(loaded.findings));
   for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
@@ -186,6 +186,9 @@ void load_indicators(const io::StudyIndicator& settings, SourceFiles& sources,
 
   const DistrictLookup lookup(edition.area.districts);
   for (io::RawIndicator& raw : loaded.value.indicators) {
+    const std::string& date = raw.indicator.date;
+    if (!settings.from.empty() && date < settings.from) continue;
+    if (!settings.until.empty() && date > settings.until) continue;
     const auto& ids = settings.indicators;
     if (!ids.empty() && std::find(ids.begin(), ids.end(), raw.indicator.id) == ids.end()) continue;
     const Join join = loaded.value.by_name ? lookup.by_name(raw.district_ids)
