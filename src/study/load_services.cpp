@@ -211,7 +211,7 @@ Loaded<io::RawStreets> read_vector_streets(SourceFiles& sources, const io::Layer
   request.shown_as = edge_file.name;
   request.text_fields = {layer.streets.from, layer.streets.to, layer.streets.length_m};
   const auto edges =
-      io::read_lines(sources.vector_file(layer, edge_file, layer.vector.layer), request);
+      io::read_lines(sources.vector_file(layer, edge_file, layer.vector.edges_member), request);
 
   io::LayerDefinition described = layer;
   described.streets.x = x_column;
