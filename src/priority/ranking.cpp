@@ -13,6 +13,7 @@ namespace quartier::priority {
 namespace {
 
 constexpr std::size_t grain = 4096;
+constexpr double coverage_slack = 1e-12;  ///< sums of weights such as 0.1 + 0.2 carry rounding
 
 /// A score to 12 decimals: the same for districts that only rounding parts.
 double ordered_score(double score) {
@@ -85,7 +86,8 @@ Ranking rank_districts(const PriorityProfile& profile,
         if (is_defined(ranking.normalised[k][i])) weight += profile.items[k].weight;
       }
       ranking.coverage[i] = weight / all_weight;
-      if (!(weight > 0.0) || ranking.coverage[i] < profile.minimum_coverage) continue;
+      if (!(weight > 0.0) || ranking.coverage[i] < profile.minimum_coverage - coverage_slack)
+        continue;
       double score = 0.0;
       for (const std::size_t k : ranked) {
         const double value = ranking.normalised[k][i];

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "base/units.h"
 #include "priority/profile.h"
 
 namespace quartier::priority {
