@@ -1,0 +1,327 @@
+#include "metrics/registry.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <set>
+#include <sstream>
+
+#include "metrics/result.h"
+#include "metrics/tables.h"
+#include "support/catch.h"
+#include "support/paths.h"
+
+using namespace quartier;
+using namespace quartier::metrics;
+
+namespace {
+
+constexpr double tolerance = 1e-12;
+
+const test::NamedColumns small_city{
+    {"turkey", "poland", "germany"},
+    {{10.0, 20.0, 5.0, 0.0}, {5.0, 0.0, 15.0, 0.0}, {85.0, 30.0, 20.0, 0.0}}};
+
+/// Everything any metric needs, over four districts of which the last is empty.
+struct Everything {
+  test::Population population = test::population_of(small_city);
+  SpatialWeights weights = test::weights_of(4, {{0, 1}, {1, 2}, {2, 3}}, true);
+  Impedance impedance = test::impedance_of(
+      {{100.0, 900.0}, {500.0, 700.0}, {unreachable, unreachable}, {200.0, 200.0}});
+  std::vector<double> supply{4.0, 6.0};
+
+  [[nodiscard]] MetricInput input() const {
+    MetricInput in;
+    in.counts = &population.counts;
+    in.groups = &population.groups;
+    in.group = 1;
+    in.reference = 3;
+    in.weights = &weights;
+    in.weights_label = "queen";
+    in.impedance = &impedance;
+    in.impedance_label = "streets";
+    in.supply = supply;
+    in.permutations = 99;
+    return in;
+  }
+};
+
+CityValue city_value(std::string_view id, const MetricInput& in) {
+  const MetricEntry* entry = find_metric(id);
+  REQUIRE(entry != nullptr);
+  REQUIRE(entry->city != nullptr);
+  return entry->city(in);
+}
+
+DistrictValues district_values(std::string_view id, const MetricInput& in) {
+  const MetricEntry* entry = find_metric(id);
+  REQUIRE(entry != nullptr);
+  REQUIRE(entry->districts != nullptr);
+  return entry->districts(in);
+}
+
+/// One cell of `turkey` in the second district becomes 18 readable persons and a hidden cell.
+Everything with_unknown_cell(double greatest) {
+  Everything all;
+  for (const GroupIndex g : {0U, 1U}) {
+    CountColumn& column = all.population.counts.groups[g];
+    column.readable[1] -= 2.0;
+    column.hidden = {0, 1, 0, 0};
+    column.least = column.readable;
+    column.greatest = column.readable;
+    column.least[1] += 1.0;
+    column.greatest[1] += greatest;
+  }
+  return all;
+}
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("the table of metrics is well formed", "[metrics][registry]") {
+  std::set<std::string_view> ids;
+  std::vector<std::string_view> families;
+  for (const MetricEntry& entry : metric_table()) {
+    INFO(entry.id);
+    CHECK(ids.insert(entry.id).second);
+    if (families.empty() || families.back() != entry.family) families.push_back(entry.family);
+    CHECK((entry.city != nullptr) == (entry.scope == Scope::city));
+    CHECK((entry.districts != nullptr) == (entry.scope == Scope::district));
+    CHECK(!entry.label.empty());
+    CHECK(!entry.symbol.empty());
+    CHECK(!entry.unit.empty());
+    CHECK(entry.lowest < entry.highest);
+    CHECK((!is_defined(entry.neutral) ||
+           (entry.neutral >= entry.lowest && entry.neutral <= entry.highest)));
+    REQUIRE(!entry.meaning.empty());
+    CHECK(entry.meaning.back() == '.');
+    CHECK((!entry.needs.reference || entry.needs.group));
+    CHECK(find_metric(entry.id) == &entry);
+  }
+  REQUIRE(families.size() == metric_families().size());
+  for (std::size_t f = 0; f < families.size(); ++f) CHECK(families[f] == metric_families()[f].id);
+  CHECK(find_metric("segregation") == nullptr);
+  for (const std::string_view id :
+       {"share", "location_quotient", "entropy", "dissimilarity", "gini", "isolation",
+        "interaction", "theil_h", "local_divergence", "moran_i", "local_moran", "nearest_service",
+        "services_within", "two_step_floating_catchment", "access_mean", "access_gap",
+        "access_share_within", "access_unreachable"}) {
+    INFO(id);
+    CHECK(ids.count(id) == 1);
+  }
+}
+
+TEST_CASE("every metric computes on a small city, within its limits", "[metrics][registry]") {
+  const Everything all;
+  const MetricInput in = all.input();
+  for (const MetricEntry& entry : metric_table()) {
+    INFO(entry.id);
+    if (entry.scope == Scope::city) {
+      const CityValue result = entry.city(in);
+      CHECK(result.value >= entry.lowest);
+      CHECK(result.value <= entry.highest);
+      CHECK(std::isnan(result.lower));
+      continue;
+    }
+    const DistrictValues result = entry.districts(in);
+    REQUIRE(result.values.size() == 4);
+    CHECK((result.categories.empty() ? 0U : 4U) == (entry.categories.empty() ? 0U : 4U));
+    CHECK(result.lower.empty());
+    for (std::size_t i = 0; i < 3; ++i) {
+      CHECK(result.values[i] >= entry.lowest);
+      CHECK(result.values[i] <= entry.highest);
+    }
+  }
+}
+
+TEST_CASE("the table hands the right columns to the right functions", "[metrics][registry]") {
+  const Everything all;
+  MetricInput in = all.input();
+
+  SECTION("worked examples of composition and exposure: 35 of 190, districts of 100, 50, 40") {
+    CHECK_THAT(city_value("city_share", in).value, WithinAbs(35.0 / 190.0, tolerance));
+    CHECK_THAT(district_values("share", in).values[1], WithinAbs(0.4, tolerance));
+    CHECK(std::isnan(district_values("share", in).values[3]));
+    const CityValue isolation = city_value("isolation", in);
+    CHECK_THAT(isolation.value,
+               WithinAbs((10.0 * 0.1 + 20.0 * 0.4 + 5.0 * 0.125) / 35.0, tolerance));
+    CHECK_THAT(isolation.expected, WithinAbs(35.0 / 190.0, tolerance));
+    const CityValue interaction = city_value("interaction", in);
+    CHECK_THAT(interaction.value,
+               WithinAbs((10.0 * 0.85 + 20.0 * 0.6 + 5.0 * 0.5) / 35.0, tolerance));
+    CHECK_THAT(interaction.expected, WithinAbs(135.0 / 190.0, tolerance));
+  }
+  SECTION("worked example of D: 10/35 20/35 5/35 against 85/135 30/135 20/135") {
+    CHECK_THAT(city_value("dissimilarity", in).value,
+               WithinAbs(20.0 / 35.0 - 30.0 / 135.0, tolerance));
+  }
+  SECTION("without a reference, against the rest: 90/155 30/155 35/155") {
+    in.reference = no_index;
+    CHECK_THAT(city_value("dissimilarity", in).value,
+               WithinAbs(20.0 / 35.0 - 30.0 / 155.0, tolerance));
+  }
+  SECTION("a partition of one's own: only two of the groups") {
+    const std::array<GroupIndex, 2> two{1, 3};
+    in.partition = two;
+    CHECK_THAT(city_value("multigroup_dissimilarity", in).value,
+               WithinAbs(city_value("dissimilarity", in).value, tolerance));
+  }
+  SECTION("access gap: who reaches nothing stands in the status") {
+    const CityValue gap = city_value("access_gap", in);
+    const double group = (10.0 * 100.0 + 20.0 * 500.0) / 30.0;
+    const double reference = (85.0 * 100.0 + 30.0 * 500.0) / 115.0;
+    CHECK_THAT(gap.value, WithinAbs(group - reference, tolerance));
+    CHECK(gap.status ==
+          "5 persons of the group reach none; 20 persons of the reference reach none");
+    CHECK(gap.parameters == "impedance=streets");
+    CHECK(city_value("access_unreachable", in).value == 5.0);
+    CHECK(city_value("access_share_within", in).parameters == "impedance=streets; cutoff_m=800");
+  }
+  SECTION("2SFCA in places per 1000 people: 4 for 150 people, 6 for 50, all within 800 m") {
+    const DistrictValues access = district_values("two_step_floating_catchment", in);
+    CHECK_THAT(access.values[0], WithinAbs(4000.0 / 150.0, tolerance));
+    CHECK_THAT(access.values[1], WithinAbs(4000.0 / 150.0 + 6000.0 / 50.0, tolerance));
+    CHECK(access.values[2] == 0.0);
+    CHECK(city_value("unused_supply", in).value == 0.0);
+    const std::array demand{0.0, 0.0, 9.0, 0.0};
+    in.demand = demand;
+    CHECK(city_value("unused_supply", in).value == 10.0);
+  }
+  SECTION("clustering names its weights, draws and seed") {
+    CHECK(city_value("moran_i", in).parameters == "weights=queen; permutations=99; seed=1");
+    CHECK(city_value("moran_i", in).status == "1 district without a share");
+    CHECK(district_values("local_moran", in).p_values.size() == 4);
+  }
+}
+
+TEST_CASE("an index that does not exist says why", "[metrics][registry]") {
+  Everything all;
+  all.population.counts.groups[1].readable.assign(4, 0.0);
+  const MetricInput in = all.input();
+  const CityValue result = city_value("dissimilarity", in);
+  CHECK(std::isnan(result.value));
+  CHECK(std::isnan(result.expected));
+  CHECK(result.status == "undefined: nobody is counted in turkey");
+  MetricInput rest = in;
+  rest.group = 2;
+  rest.reference = 1;
+  CHECK(std::isnan(city_value("gini", rest).value));
+  for (const std::size_t g : {2U, 3U}) all.population.counts.groups[g].readable.assign(4, 0.0);
+  CHECK(city_value("multigroup_theil_h", in).status ==
+        "undefined: fewer than two groups have members");
+}
+
+TEST_CASE("a metric refuses an input that lacks what it needs", "[metrics][registry]") {
+  const Everything all;
+  for (const MetricEntry& entry : metric_table()) {
+    INFO(entry.id);
+    MetricInput in = all.input();
+    if (entry.needs.group) in.group = no_index;
+    if (entry.needs.partition) in.groups = nullptr;
+    if (entry.needs.weights) in.weights = nullptr;
+    if (entry.needs.service) in.impedance = nullptr;
+    if (entry.scope == Scope::city) {
+      CHECK_THROWS_AS(entry.city(in), std::logic_error);
+    } else {
+      CHECK_THROWS_AS(entry.districts(in), std::logic_error);
+    }
+  }
+}
+
+TEST_CASE("unknown cells", "[metrics][registry]") {
+  const Everything all = with_unknown_cell(4.0);
+  MetricInput in = all.input();
+
+  SECTION("left out of the sums, with the range of the scenarios: 18, 19 or 22 of the group") {
+    const CityValue result = city_value("dissimilarity", in);
+    const auto with = [](double persons) {
+      const double third = 5.0 / (15.0 + persons) - 20.0 / 135.0;
+      return persons / (15.0 + persons) - 30.0 / 135.0 + std::max(0.0, third);
+    };
+    CHECK_THAT(result.value, WithinAbs(with(18.0), tolerance));
+    CHECK_THAT(result.lower, WithinAbs(with(18.0), tolerance));
+    CHECK_THAT(result.upper, WithinAbs(with(22.0), tolerance));
+    CHECK(result.status == "1 of 8 cells partly unknown");
+  }
+  SECTION("the rest is known where the same cell is hidden in everyone and in the group") {
+    in.reference = no_index;
+    CHECK(city_value("dissimilarity", in).status == "1 of 8 cells partly unknown");
+    const auto with = [](double persons) { return persons / (15.0 + persons) - 30.0 / 155.0; };
+    CHECK_THAT(city_value("dissimilarity", in).upper, WithinAbs(with(22.0), tolerance));
+  }
+  SECTION("per district, only the value that can move has a range") {
+    const DistrictValues share = district_values("share", in);
+    CHECK_THAT(share.values[1], WithinAbs(18.0 / 48.0, tolerance));
+    CHECK_THAT(share.lower[1], WithinAbs(18.0 / 48.0, tolerance));
+    CHECK_THAT(share.upper[1], WithinAbs(22.0 / 52.0, tolerance));
+    CHECK(std::isnan(share.lower[0]));
+    CHECK(share.status == "2 of 8 cells partly unknown");
+  }
+  SECTION("without a greatest count there is no range, and the status says so") {
+    const Everything open = with_unknown_cell(std::numeric_limits<double>::infinity());
+    const CityValue result = city_value("gini", open.input());
+    CHECK(is_defined(result.value));
+    CHECK(std::isnan(result.lower));
+    CHECK(result.status ==
+          "1 of 8 cells partly unknown; no range: 1 of them have no greatest count");
+  }
+  SECTION("the district left out: 10 and 5 of 15 against 85 and 20 of 105") {
+    in.unknown = UnknownPolicy::district_left_out;
+    const CityValue result = city_value("dissimilarity", in);
+    CHECK_THAT(result.value, WithinAbs(85.0 / 105.0 - 10.0 / 15.0, tolerance));
+    CHECK(result.status == "1 of 8 cells partly unknown; 1 of 4 districts left out");
+    CHECK(std::isnan(result.lower));
+    CHECK(std::isnan(district_values("dissimilarity_contribution", in).values[1]));
+    CHECK(is_defined(district_values("dissimilarity_contribution", in).values[0]));
+  }
+  SECTION("undefined: the index, and of districts those that depend on it") {
+    in.unknown = UnknownPolicy::index_undefined;
+    const CityValue result = city_value("dissimilarity", in);
+    CHECK(std::isnan(result.value));
+    CHECK(result.status == "undefined: 1 of 8 cells partly unknown");
+    const DistrictValues share = district_values("share", in);
+    CHECK(is_defined(share.values[0]));
+    CHECK(std::isnan(share.values[1]));
+    const DistrictValues quotient = district_values("location_quotient", in);
+    CHECK(std::isnan(quotient.values[0]));
+    CHECK(std::isnan(district_values("local_moran", in).values[0]));
+    CHECK(std::isnan(city_value("moran_i", in).p_value));
+  }
+  SECTION("the policies are called by name in a study") {
+    for (const UnknownPolicy policy :
+         {UnknownPolicy::left_out_of_sums, UnknownPolicy::district_left_out,
+          UnknownPolicy::index_undefined}) {
+      CHECK(unknown_policy_of(id_of(policy)) == policy);
+    }
+    CHECK(!unknown_policy_of("zero").has_value());
+  }
+}
+
+TEST_CASE("the documentation tells of every metric and every source", "[metrics][docs]") {
+  const auto docs = test::source_dir() / "docs";
+  std::string pages;
+  for (const auto& page : std::filesystem::directory_iterator(docs / "metrics")) {
+    pages += text_of(page.path());
+  }
+  const std::string references = text_of(docs / "references.md");
+  for (const MetricEntry& entry : metric_table()) {
+    INFO(entry.id);
+    CHECK(pages.find("`" + std::string(entry.id) + "`") != std::string::npos);
+    if (!entry.source.empty()) {
+      INFO(entry.source);
+      CHECK(references.find("**" + std::string(entry.source) + "**") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("the columns of a table of results", "[metrics][registry]") {
+  CHECK(result_columns.front() == "date");
+  CHECK(result_columns.back() == "status");
+  CHECK(std::isnan(ResultRow{}.value));
+}
