@@ -14,7 +14,11 @@ std::string access_csv(const study::Publication& publication) {
 }
 
 std::string priorities_csv(const study::Publication& publication) {
-  return priorities_csv(publication.rankings(), publication.editions());
+  std::vector<const Districts*> editions;
+  for (std::size_t e = 0; e < publication.edition_count(); ++e) {
+    editions.push_back(&publication.edition(e).districts);
+  }
+  return priorities_csv(publication.rankings(), editions);
 }
 
 std::string findings_csv(const study::Publication& publication) {
@@ -34,7 +38,7 @@ void districts_csv(const study::Publication& publication,
     if (wanted && !wanted(spec)) continue;
     piece.clear();
     append_district_values(piece, publication.column(spec),
-                           publication.editions()[spec.edition].districts, publication.groups());
+                           publication.edition(spec.edition).districts, publication.groups());
     write(piece);
   }
 }

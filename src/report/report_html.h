@@ -44,6 +44,7 @@ struct ReportEdition {
 /// Everything the report says. Numbers in it have passed the gate.
 struct ReportContent {
   std::string title;
+  std::string note;  ///< of the study's author, under the title
   bool synthetic = false;
   std::vector<ReportEdition> editions;  ///< rankings name them by position
   std::vector<ReportDate> dates;        ///< ascending

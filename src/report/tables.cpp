@@ -100,13 +100,13 @@ std::vector<DistrictIndex> by_rank(const study::PublishedRanking& ranking) {
 }
 
 std::string priorities_csv(std::span<const study::PublishedRanking> rankings,
-                           std::span<const study::Edition> editions) {
+                           std::span<const Districts* const> editions) {
   CsvText table({"profile", "district", "name", "rank", "score", "coverage", "indicator", "domain",
                  "lever", "direction", "weight", "date", "unit", "value", "contribution",
                  "status"});
   for (const study::PublishedRanking& ranking : rankings) {
     expects(ranking.edition < editions.size(), "priorities_csv: an edition that exists");
-    const Districts& districts = editions[ranking.edition].districts;
+    const Districts& districts = *editions[ranking.edition];
     expects(ranking.rank.size() == districts.size() && ranking.score.size() == districts.size() &&
                 ranking.coverage.size() == districts.size(),
             "priorities_csv: a rank, score and coverage for each district");

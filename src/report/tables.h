@@ -37,10 +37,10 @@ void append_district_values(std::string& out, const study::Column& column,
 /// last), one row per indicator of the profile. Columns `profile,district,name,rank,score,coverage,
 /// indicator,domain,lever,direction,weight,date,unit,value,contribution,status`. An indicator that
 /// only a higher level can move has no contribution and status "ask list".
-/// @param editions  those the rankings name by position
+/// @param editions  the districts of each edition; rankings name them by position
 /// @throws std::logic_error for a ranking that does not fit its edition
 std::string priorities_csv(std::span<const study::PublishedRanking> rankings,
-                           std::span<const study::Edition> editions);
+                           std::span<const Districts* const> editions);
 
 /// `findings.csv`: `severity,kind,file,layer,count,rows,message,way_out`, in the order given.
 std::string findings_csv(std::span<const Finding> findings);

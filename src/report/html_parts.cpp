@@ -1,0 +1,125 @@
+#include "report/html_parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "report/markup.h"
+
+namespace quartier::report {
+
+HtmlCell text_cell(std::string_view text) { return {.html = escaped(text)}; }
+
+HtmlCell head_cell(std::string_view text, std::size_t indent) {
+  return {.html = escaped(text), .header = true, .indent = indent};
+}
+
+HtmlCell number_cell(std::string_view text) {
+  if (text == "n/a" || text == "no data" || text == "none reachable") {
+    return {.html = "<span class=\"na\">" + escaped(text) + "</span>", .number = true};
+  }
+  if (text == "suppressed") {
+    return {.html = "<span class=\"hidden\">suppressed</span>", .number = true};
+  }
+  return {.html = escaped(text), .number = true};
+}
+
+std::string html_table(std::string_view caption, const std::vector<HtmlColumn>& columns,
+                       const std::vector<std::vector<HtmlCell>>& rows, std::string_view if_empty) {
+  if (rows.empty()) return paragraph(if_empty, "none");
+  std::string html = "<div class=\"scroll\"><table>";
+  if (!caption.empty()) html += "<caption>" + escaped(caption) + "</caption>";
+  html += "\n<thead><tr>";
+  for (const HtmlColumn& column : columns) {
+    html += column.number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
+    html += escaped(column.title);
+    if (!column.hint.empty()) html += "<span>" + escaped(column.hint) + "</span>";
+    html += "</th>";
+  }
+  html += "</tr></thead>\n<tbody>\n";
+  for (const std::vector<HtmlCell>& row : rows) {
+    expects(row.size() == columns.size(), "html_table: one cell for each column");
+    html += "<tr>";
+    for (const HtmlCell& cell : row) {
+      const char* tag = cell.header ? "th" : "td";
+      html += "<" + std::string(tag) + (cell.header ? " scope=\"row\"" : "") +
+              (cell.number ? " class=\"n\"" : "");
+      if (cell.indent > 0) {
+        html += " style=\"padding-left:" + std::to_string(18 * cell.indent) + "px\"";
+      }
+      html += ">" + cell.html + "</" + tag + ">";
+    }
+    html += "</tr>\n";
+  }
+  return html + "</tbody></table></div>\n";
+}
+
+std::string paragraph(std::string_view text, std::string_view kind) {
+  std::string open = "<p>";
+  if (!kind.empty()) open = "<p class=\"" + std::string(kind) + "\">";
+  return open + escaped(text) + "</p>\n";
+}
+
+std::string heading(int level, std::string_view text, std::string_view id) {
+  const std::string tag = "h" + std::to_string(level);
+  const std::string anchor = id.empty() ? "" : " id=\"" + std::string(id) + "\"";
+  return "<" + tag + anchor + ">" + escaped(text) + "</" + tag + ">\n";
+}
+
+std::string shown_value(double value, std::string_view unit, bool per_cent) {
+  if (std::isnan(value)) return "n/a";
+  if (std::isinf(value)) return "none reachable";
+  if (unit == "share" && per_cent) return display_text(100.0 * value, 1) + "\xC2\xA0%";
+  if (unit == "%") return display_text(value, 1) + "\xC2\xA0%";
+  if (unit == "m" || unit == "persons" || unit == "places") return display_text(value, 0);
+  if (unit.starts_with("places per")) return display_text(value, 2);
+  return display_text(value, 3);
+}
+
+std::string Footnotes::mark(const std::string& remark) {
+  if (remark.empty()) return {};
+  auto known = std::find(remarks_.begin(), remarks_.end(), remark);
+  if (known == remarks_.end()) known = remarks_.insert(remarks_.end(), remark);
+  return "<sup>" + std::to_string(known - remarks_.begin() + 1) + "</sup>";
+}
+
+std::string Footnotes::list() const {
+  if (remarks_.empty()) return {};
+  std::string html = "<ol class=\"notes\">\n";
+  for (const std::string& remark : remarks_) html += "<li>" + escaped(remark) + "</li>\n";
+  return html + "</ol>\n";
+}
+
+std::vector<std::string> values_of(const std::vector<metrics::ResultRow>& rows,
+                                   std::string metrics::ResultRow::*field) {
+  std::vector<std::string> values;
+  for (const metrics::ResultRow& row : rows) {
+    if (std::find(values.begin(), values.end(), row.*field) == values.end()) {
+      values.push_back(row.*field);
+    }
+  }
+  return values;
+}
+
+std::string latest_date(const std::vector<metrics::ResultRow>& rows) {
+  std::string latest;
+  for (const metrics::ResultRow& row : rows) latest = std::max(latest, row.date);
+  return latest;
+}
+
+HtmlCell result_cell(const metrics::ResultRow* row, std::string_view unit, bool per_cent,
+                     Footnotes& notes) {
+  if (row == nullptr) return {.html = "<span class=\"na\">\xE2\x80\x93</span>", .number = true};
+  HtmlCell cell = number_cell(shown_value(row->value, unit, per_cent));
+  cell.html += notes.mark(row->status);
+  const bool range = std::isfinite(row->lower) && std::isfinite(row->upper);
+  const std::string lower = shown_value(row->lower, unit, per_cent);
+  const std::string upper = shown_value(row->upper, unit, per_cent);
+  if (range && lower != upper) {
+    cell.html += "<span class=\"range\">" + escaped(lower) + " to " + escaped(upper) + "</span>";
+  }
+  return cell;
+}
+
+}  // namespace quartier::report
