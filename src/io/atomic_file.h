@@ -7,6 +7,27 @@
 
 namespace quartier::io {
 
+/// A file on its way: written to `path()`, a new name in a private folder beside its place (so that
+/// helper files of the writer go with it), and put in place by `commit`.
+class FileDraft {
+ public:
+  /// @throws InputError where the folder of `file` does not exist or cannot be written
+  explicit FileDraft(std::filesystem::path file);
+  /// Without commit: the draft is removed, `file` stays as it was.
+  ~FileDraft();
+  FileDraft(const FileDraft&) = delete;
+  FileDraft& operator=(const FileDraft&) = delete;
+
+  [[nodiscard]] std::filesystem::path path() const { return aside_ / file_.filename(); }
+  /// Flushes the draft to the disk and renames it. Call once. @throws InputError
+  void commit();
+
+ private:
+  std::filesystem::path file_;
+  std::filesystem::path aside_;
+  int lock_ = -1;
+};
+
 /// Puts a file in place in one step. `write(draft)` writes the content to `draft`, a new name in
 /// the same folder with the same extension; then the draft is flushed to the disk and renamed.
 /// Until then, and whenever anything fails, `file` is what it was before and the draft is gone.

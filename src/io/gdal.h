@@ -14,6 +14,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "domain/districts.h"
+
 namespace quartier::io {
 
 struct CloseDataset {
@@ -53,12 +55,20 @@ class GdalMessages {
 
   /// Warnings and failures since the last call, each at most once, joined by "; ".
   std::string take();
-  [[nodiscard]] bool empty() const { return texts_.empty(); }
+  /// True where a failure, not only a warning, was said since the last take().
+  [[nodiscard]] bool failed() const { return failed_; }
 
  private:
   static void CPL_STDCALL hear(CPLErr level, CPLErrorNum number, const char* text);
   std::vector<std::string> texts_;
+  bool failed_ = false;
 };
+
+/// A reference system as GDAL holds it, with its EPSG code where it is one of the register.
+Crs crs_of(OGRSpatialReferenceH reference);
+
+/// The same the other way round, coordinates x before y. @throws CrsError
+SpatialReference spatial_reference(const Crs& crs);
 
 /// Opens a vector file read-only with `driver` ("ESRI Shapefile" or "FlatGeobuf") and no other.
 /// @param file      from checked_input_file

@@ -23,7 +23,8 @@ struct OutputColumn {
   std::vector<std::string> states;
 };
 
-/// How a layer is drawn: written to the table `layer_styles`, which QGIS reads. Made by style.h.
+/// How a layer is drawn: written to the table `layer_styles`, which QGIS reads. The texts are made
+/// by those who know the classes of the map.
 struct LayerStyle {
   std::string name;
   std::string description;
@@ -48,8 +49,8 @@ struct OutputLayer {
 ///   writer.close();
 class LayerWriter {
  public:
-  /// @param file  does not exist yet; written aside and put in place by `close`
-  explicit LayerWriter(std::filesystem::path file);
+  /// @param file  written aside and put in place by `close`, in the stead of one that is there
+  explicit LayerWriter(const std::filesystem::path& file);
   /// Without close: nothing is left.
   ~LayerWriter();
   LayerWriter(const LayerWriter&) = delete;

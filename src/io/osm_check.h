@@ -16,7 +16,7 @@ struct OsmSummary {
   std::uint64_t street_ways = 0;          ///< ways with a `highway` tag
   std::uint64_t dangling_references = 0;  ///< nodes named by ways but not in the file
   Ledger node_ledger;
-  Ledger way_ledger;  ///< ways with fewer than two nodes left are rejected
+  Ledger way_ledger;  ///< ways with fewer than two nodes in the file are excluded
 };
 
 /// Reads the whole extract and counts. Nodes outside longitude ±180 and latitude ±90 are rejected,
