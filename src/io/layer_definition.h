@@ -49,7 +49,7 @@ struct TextLayout {
   TextEncoding encoding = TextEncoding::detect;
   char delimiter = ',';       ///< 0: the commonest of , ; and TAB in the header
   char decimal = '.';         ///< decimal mark
-  std::string thousands;     ///< mark between groups of three digits; empty: none is accepted
+  std::string thousands;      ///< mark between groups of three digits; empty: none is accepted
   std::size_t skip = 0;       ///< title lines before the header
   bool unpack_twice = false;  ///< files that went through a second, wrong CSV export are recovered
 };
@@ -79,12 +79,12 @@ struct RowRule {
 
 /// A mark that stands for a number that is not told.
 struct CellMark {
-  std::string text;    ///< "..", "-" or "" for an empty cell
-  std::string reason;  ///< "fewer than 5 persons"
-  double least = 0.0;  ///< the number lies in [least, greatest]
+  std::string text;         ///< "..", "-" or "" for an empty cell
+  std::string reason = {};  ///< "fewer than 5 persons"
+  double least = 0.0;       ///< the number lies in [least, greatest]
   double greatest = std::numeric_limits<double>::infinity();
-  bool suppressed = false;           ///< withheld for confidentiality, rather than not collected
-  std::vector<std::string> columns;  ///< only in these; empty: in every value column
+  bool suppressed = false;  ///< withheld for confidentiality, rather than not collected
+  std::vector<std::string> columns = {};  ///< only in these; empty: in every value column
 };
 
 /// Where a group's persons stand during a time.
@@ -203,11 +203,12 @@ struct ParentField {
 };
 
 struct VectorLayout {
-  std::string layer;                 ///< empty: the only one
-  std::string member;                ///< file inside a zip archive; empty: none
-  std::string id;                    ///< field
-  std::string name;                  ///< field; empty: none
-  std::string crs;                   ///< only where the file says none
+  std::string layer;         ///< empty: the only one
+  std::string member;        ///< file inside a zip archive; empty: none. Of streets: the nodes
+  std::string edges_member;  ///< of streets: the edges
+  std::string id;            ///< field
+  std::string name;          ///< field; empty: none
+  std::string crs;           ///< only where the file says none
   std::vector<ParentField> parents;  ///< nearest first
 };
 

@@ -54,6 +54,8 @@ class RawTable {
   RawTable() = default;
   RawTable(std::string file, std::vector<std::string> header);
   void add_row(std::size_t line, const std::vector<std::string>& cells);
+  /// Text to be split into cells; used by parse_table.
+  void take_text(std::string text) { text_ = std::move(text); }
 
  private:
   friend class TableParser;
