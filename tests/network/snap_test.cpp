@@ -1,0 +1,42 @@
+#include "network/snap.h"
+
+#include <array>
+
+#include "base/number.h"
+#include "network/graphs.h"
+#include "support/catch.h"
+
+using namespace quartier;
+using namespace quartier::network;
+
+TEST_CASE("places enter the streets at the nearest node of the largest component", "[network]") {
+  // A street 0-1-2 along x, and a stranded pair 3-4 in the middle of it.
+  const StreetGraph graph = StreetGraph::of(
+      {{0, 0}, {100, 0}, {200, 0}, {50, 1}, {51, 1}},
+      std::array{StreetEdge{0, 1, 100000}, StreetEdge{1, 2, 100000}, StreetEdge{3, 4, 1000}});
+  const Components components = connected_components(graph);
+  const std::array places{Point{50, 1},        Point{120, 0},      Point{150, 20},
+                          Point{undefined, 0}, Point{200, 0.0004}, Point{200, 0.0006},
+                          Point{1e12, 0}};
+  const SnappedPlaces snapped = snap(graph, components, places);
+  CHECK(snapped.node == std::vector<std::uint32_t>{0, 1, 1, no_index, 2, 2, no_index});
+  CHECK(snapped.leg_mm[0] == 50010);  // sqrt(2501) m
+  CHECK(snapped.leg_mm[1] == 20000);
+  CHECK(snapped.leg_m(1) == 20.0);
+  CHECK(snapped.leg_mm[2] == 53852);  // both 1 and 2 are sqrt(2900) m away: the lower
+  CHECK(snapped.leg_mm[4] == 0);
+  CHECK(snapped.leg_mm[5] == 1);
+
+  SECTION("several sets at once are the same") {
+    const std::array<std::span<const Point>, 2> sets{std::span<const Point>(places).first(2),
+                                                     std::span<const Point>(places)};
+    const auto both = snap_all(graph, components, sets);
+    REQUIRE(both.size() == 2);
+    CHECK(both[1].node == snapped.node);
+    CHECK(both[0].leg_mm == std::vector<std::uint32_t>{50010, 20000});
+  }
+  SECTION("no streets") {
+    const StreetGraph none;
+    CHECK(snap(none, connected_components(none), places).node[0] == no_index);
+  }
+}
