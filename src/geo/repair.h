@@ -18,8 +18,9 @@ namespace quartier::geo {
 ///   left without a part is `rejected`; a hole without area is dropped (note).
 /// - A shape is examined edge by edge; where edges touch or cross, or a ring lies where it should
 ///   not, GEOS decides, and mends what is invalid with its structure method: every lobe of a
-///   self-crossing ring is kept, overlapping parts are merged, holes outside are dropped. The
-///   finding gives reason, place, and the area before and after in square units of the layer.
+///   self-crossing ring is kept, overlapping parts are merged, a hole outside its outer ring
+///   becomes a part. The finding gives reason, place, and the area before and after in square units
+///   of the layer.
 /// - Features without geometry stay as they are (`screened` lists them).
 ///
 /// @param rings finite coordinates, as `RawShapes` holds them

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "geo/box_index.h"
 #include "geo/crs.h"
 #include "geo/polygon_edit.h"
 #include "geo/proj.h"
@@ -97,9 +98,8 @@ bool inside(const Box& box, Point p) {
   return p.x >= box.min_x && p.x <= box.max_x && p.y >= box.min_y && p.y <= box.max_y;
 }
 
-/// `box` with its longer side added all round.
-Box widened(const Box& box) {
-  const double margin = std::max(box.max_x - box.min_x, box.max_y - box.min_y);
+/// `box` with `margin` all round.
+Box widened(const Box& box, double margin) {
   return {box.min_x - margin, box.min_y - margin, box.max_x + margin, box.max_y + margin};
 }
 
@@ -107,16 +107,36 @@ std::string coordinates_text(Point p) {
   return "(" + exact_text(p.x) + ", " + exact_text(p.y) + ")";
 }
 
-/// What is wrong with the coordinates of one feature.
-enum class Fault : std::uint8_t { none, not_finite, off_globe, beyond_bounds, antimeridian };
+/// The box round the points that are finite; by chunks, so that it is quick for millions.
+Box finite_bounds(std::span<const Point> points) {
+  std::vector<Box> boxes((points.size() + points_a_chunk - 1) / points_a_chunk);
+  for_chunks(points.size(), points_a_chunk,
+             [&](std::size_t chunk, std::size_t begin, std::size_t end) {
+               for (std::size_t i = begin; i < end; ++i) {
+                 if (is_finite(points[i])) boxes[chunk].extend(points[i]);
+               }
+             });
+  Box all;
+  for (const Box& box : boxes) {
+    if (box.empty()) continue;
+    all.extend({box.min_x, box.min_y});
+    all.extend({box.max_x, box.max_y});
+  }
+  return all;
+}
+
+/// What is wrong with the coordinates of one feature, the worst first.
+enum class Fault : std::uint8_t { none, not_finite, off_globe, beyond_bounds, antimeridian, stray };
 
 struct Screening {
   Fault fault = Fault::none;
   Point where;  ///< the first coordinate at fault
 };
 
+/// @param limits  beyond them a coordinate is refused
+/// @param usual   beyond them it is told
 Screening screening_of(const Polygons& rings, std::size_t feature, const CrsProperties& crs,
-                       const Box& limits) {
+                       const Box& limits, const Box& usual) {
   Screening worst;
   const auto note = [&](Fault fault, Point where) {
     if (worst.fault == Fault::none || fault < worst.fault) worst = {fault, where};
@@ -129,8 +149,10 @@ Screening screening_of(const Polygons& rings, std::size_t feature, const CrsProp
         note(Fault::not_finite, p);
       } else if (crs.geographic && !on_globe(p)) {
         note(Fault::off_globe, p);
-      } else if (!crs.geographic && !limits.empty() && !inside(limits, p)) {
+      } else if (!crs.geographic && !inside(limits, p)) {
         note(Fault::beyond_bounds, p);
+      } else if (!usual.empty() && !inside(usual, p)) {
+        note(Fault::stray, p);
       }
       least_x = std::min(least_x, p.x);
       greatest_x = std::max(greatest_x, p.x);
@@ -147,13 +169,24 @@ Screening screening_of(const Polygons& rings, std::size_t feature, const CrsProp
 Loaded<KeptShapes> screened(RawShapes raw, const Origin& origin) {
   const CrsProperties crs = crs_properties(raw.crs);
   const std::size_t n = raw.rings.district_count();
-  // No map is larger than the Earth drawn once, 1e9 units wide even in feet.
-  const Box limits = crs.bounds.empty() ? Box{-1e9, -1e9, 1e9, 1e9} : widened(crs.bounds);
+  // Beyond a quarter of a meridian past its bounds no projection draws a map of anything.
+  Box limits{-1e9, -1e9, 1e9, 1e9};
+  Box usual;
+  if (!crs.bounds.empty()) {
+    const double units = crs.geographic ? 1.0 : 1.0 / crs.metres_per_unit;
+    limits = widened(crs.bounds, 1e7 * units);
+    usual = widened(crs.bounds, std::max(crs.bounds.max_x - crs.bounds.min_x,
+                                         crs.bounds.max_y - crs.bounds.min_y));
+  }
+  const Box extent_read = finite_bounds(raw.rings.vertices);
+  const bool away =
+      !crs.bounds.empty() && !extent_read.empty() && !boxes_near(extent_read, crs.bounds, 0.0);
+  if (away) usual = {};  // told once for the whole layer
 
   std::vector<Screening> screenings(n);
   for_chunks(n, 512, [&](std::size_t, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      screenings[i] = screening_of(raw.rings, i, crs, limits);
+      screenings[i] = screening_of(raw.rings, i, crs, limits, usual);
     }
   });
 
@@ -186,8 +219,6 @@ Loaded<KeptShapes> screened(RawShapes raw, const Origin& origin) {
                 "add the shape in the source");
     }
     if (screenings[i].fault == Fault::none) continue;
-    any_dropped = true;
-    dropped[i] = true;
     const std::string where = " at " + coordinates_text(screenings[i].where);
     switch (screenings[i].fault) {
       case Fault::not_finite:
@@ -204,12 +235,20 @@ Loaded<KeptShapes> screened(RawShapes raw, const Origin& origin) {
                   "a coordinate is far outside the bounds of " + raw.crs.name,
                   "name the reference system the coordinates are in", where);
         break;
+      case Fault::stray:
+        tally.add("outside_crs_area", Severity::warning, i,
+                  "the shape lies far from the area " + raw.crs.name + " is made for",
+                  "check the shape in its source", where);
+        break;
       default:
         tally.add("antimeridian", Severity::warning, i,
                   "a ring spans more than 180 degrees of longitude: it crosses the antimeridian "
                   "and is neither drawn nor measured",
                   "split the shape at 180 degrees, or bring it in a projected reference system");
     }
+    if (screenings[i].fault == Fault::stray) continue;
+    any_dropped = true;
+    dropped[i] = true;
     if (screenings[i].fault != Fault::antimeridian) {
       kept.rejected.push_back(static_cast<DistrictIndex>(i));
     }
@@ -217,11 +256,7 @@ Loaded<KeptShapes> screened(RawShapes raw, const Origin& origin) {
   kept.shapes = any_dropped ? without(raw.rings, dropped) : std::move(raw.rings);
 
   std::vector<Finding> findings = tally.take();
-  const Box extent = bounds_of(kept.shapes.vertices);
-  const bool meets = extent.empty() || crs.bounds.empty() ||
-                     (extent.min_x <= crs.bounds.max_x && extent.max_x >= crs.bounds.min_x &&
-                      extent.min_y <= crs.bounds.max_y && extent.max_y >= crs.bounds.min_y);
-  if (!meets) {
+  if (away) {
     findings.push_back({"outside_crs_area",
                         Severity::warning,
                         origin.file,
@@ -230,7 +265,7 @@ Loaded<KeptShapes> screened(RawShapes raw, const Origin& origin) {
                         1,
                         "the whole layer lies outside the area " + raw.crs.name + " (" + crs.label +
                             ") is made for; it begins at " +
-                            coordinates_text({extent.min_x, extent.min_y}),
+                            coordinates_text({extent_read.min_x, extent_read.min_y}),
                         "check the reference system of the layer"});
   }
   return {std::move(kept), std::move(findings)};

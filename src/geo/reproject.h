@@ -12,8 +12,9 @@
 
 namespace quartier::geo {
 
-/// Refuses coordinates that cannot be: features with a coordinate that is not finite, or far beyond
-/// the bounds of the declared system (more than its own extent outside), become `rejected`;
+/// Refuses coordinates that cannot be: features with a coordinate that is not finite, or more than
+/// 10,000 km outside the bounds of the declared system, become `rejected`; those farther outside
+/// than its own extent are told as a warning;
 /// a ring of a geographic system that spans more than 180 degrees of longitude (it crosses the
 /// antimeridian) costs its feature the shape, as a warning. Features that have no geometry, and a
 /// layer that lies wholly outside the area its system is made for, are told as warnings.

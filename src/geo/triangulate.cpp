@@ -49,10 +49,10 @@ double Triangulator::turn(const Node& node) const {
   return cross(nodes_[node.previous].at, node.at, nodes_[node.next].at);
 }
 
-/// True where the direction from the node to `place` leads into the polygon.
+/// True where the direction from the node to `place` leads into the polygon, or along its edge.
 bool Triangulator::sees(const Node& node, Point place) const {
-  const bool left_in = cross(nodes_[node.previous].at, node.at, place) > 0.0;
-  const bool left_out = cross(node.at, nodes_[node.next].at, place) > 0.0;
+  const bool left_in = cross(nodes_[node.previous].at, node.at, place) >= 0.0;
+  const bool left_out = cross(node.at, nodes_[node.next].at, place) >= 0.0;
   return turn(node) > 0.0 ? left_in && left_out : left_in || left_out;
 }
 
@@ -80,18 +80,23 @@ std::uint32_t Triangulator::add_ring(std::span<const Point> ring, std::uint32_t 
   return begin;
 }
 
-/// The node of the outer chain that a hole's rightmost vertex can be joined to: where the ray to
-/// the right first leaves the polygon, the far end of that edge, or the vertex before it that hides
-/// it.
-std::uint32_t Triangulator::bridge_end(std::uint32_t outer, Point from) const {
+/// The node of the outer chain that a hole's rightmost vertex can be joined to: one at the same
+/// place where they touch; else, where the ray to the right first leaves the polygon, the far end
+/// of that edge, or the vertex before it that hides it.
+std::uint32_t Triangulator::bridge_end(std::uint32_t outer, std::uint32_t rightmost) const {
+  const Point from = nodes_[rightmost].at;
+  const Point along_hole = nodes_[nodes_[rightmost].next].at;
   double nearest = std::numeric_limits<double>::infinity();
   std::uint32_t end = none;
   std::uint32_t i = outer;
   do {
     const Node& a = nodes_[i];
     const Node& b = nodes_[a.next];
-    // The interior lies left of an edge, so the ray leaves through edges that lead upwards.
-    if (a.at.y <= from.y && b.at.y > from.y && std::max(a.at.x, b.at.x) >= from.x) {
+    if (a.at == from && sees(a, along_hole)) return i;
+    // The interior lies left of an edge, so the ray leaves through edges that lead upwards. Both
+    // ends count: a hole may touch the outer ring at the height of a corner.
+    if (a.at.y <= from.y && b.at.y >= from.y && a.at.y < b.at.y &&
+        std::max(a.at.x, b.at.x) >= from.x) {
       const double x = a.at.x + (from.y - a.at.y) * ((b.at.x - a.at.x) / (b.at.y - a.at.y));
       // The vertex itself may lie on the edge; rounding must not put it beyond.
       const bool reached = x >= from.x || cross(a.at, b.at, from) >= 0.0;
@@ -139,7 +144,7 @@ void Triangulator::join_holes(std::uint32_t outer) {
   });
   for (const Hole& hole : holes_) {
     const std::uint32_t m = hole.rightmost;
-    const std::uint32_t p = bridge_end(outer, nodes_[m].at);
+    const std::uint32_t p = bridge_end(outer, m);
     if (p == none) continue;
     // p -> m -> ... around the hole ... -> copy of m -> copy of p -> what followed p
     const auto m_copy = static_cast<std::uint32_t>(nodes_.size());

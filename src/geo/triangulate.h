@@ -55,7 +55,7 @@ class Triangulator {
   std::uint32_t add_ring(std::span<const Point> ring, std::uint32_t first, Point origin,
                          bool counter_clockwise);
   void join_holes(std::uint32_t outer);
-  [[nodiscard]] std::uint32_t bridge_end(std::uint32_t outer, Point from) const;
+  [[nodiscard]] std::uint32_t bridge_end(std::uint32_t outer, std::uint32_t rightmost) const;
   [[nodiscard]] bool sees(const Node& node, Point place) const;
   [[nodiscard]] double turn(const Node& node) const;
   void build_grid(std::uint32_t start);
