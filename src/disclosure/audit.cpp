@@ -29,24 +29,15 @@ struct Lines {
 /// that hold all of their districts.
 Lines place_lines(const Frame& frame) {
   Lines lines;
-  std::vector<std::vector<std::uint32_t>> members(frame.place_count());
-  for (std::size_t i = 0; i < frame.district_count(); ++i) {
-    for (std::size_t level = 0; level < frame.level_count(); ++level) {
-      const std::uint32_t place = frame.parent_place(level, i);
-      if (place != no_index) members[place].push_back(static_cast<std::uint32_t>(i));
-    }
-  }
-  for (std::size_t place = frame.district_count(); place < frame.city(); ++place) {
-    for (const std::uint32_t i : members[place]) lines.add(i);
+  for (std::size_t place = frame.district_count(); place < frame.place_count(); ++place) {
+    for (const std::uint32_t i : frame.members(place)) lines.add(i);
     lines.close(place);
   }
-  for (std::size_t i = 0; i < frame.district_count(); ++i) lines.add(i);
-  lines.close(frame.city());
   for (std::size_t level = 0; level < frame.level_count(); ++level) {
     const std::size_t begin = frame.level_start()[level];
     const std::size_t end = frame.level_start()[level + 1];
     for (std::size_t place = begin; place < end; ++place) {
-      if (!members[place].empty()) lines.add(place);
+      if (!frame.members(place).empty()) lines.add(place);
     }
     for (std::size_t i = 0; i < frame.district_count(); ++i) {
       if (frame.parent_place(level, i) == no_index) lines.add(i);
@@ -56,9 +47,9 @@ Lines place_lines(const Frame& frame) {
       std::vector<std::vector<std::uint32_t>> within(frame.place_count());
       bool nested = true;
       for (std::size_t place = begin; place < end && nested; ++place) {
-        if (members[place].empty()) continue;
-        const std::uint32_t holder = frame.parent_place(above, members[place].front());
-        for (const std::uint32_t i : members[place]) {
+        if (frame.members(place).empty()) continue;
+        const std::uint32_t holder = frame.parent_place(above, frame.members(place).front());
+        for (const std::uint32_t i : frame.members(place)) {
           nested = nested && frame.parent_place(above, i) == holder;
         }
         if (nested && holder != no_index)

@@ -157,13 +157,7 @@ std::vector<Support> supports_of(const Board& board, const Target& target, std::
   if (target.place < frame.district_count()) {
     consider(target.place);
   } else {
-    for (std::size_t i = 0; i < frame.district_count(); ++i) {
-      bool inside = target.place == frame.city();
-      for (std::size_t level = 0; level < frame.level_count() && !inside; ++level) {
-        inside = frame.parent_place(level, i) == target.place;
-      }
-      if (inside) consider(i);
-    }
+    for (const std::uint32_t i : frame.members(target.place)) consider(i);
   }
   const std::size_t kept = std::min(most, ranked.size());
   std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept),

@@ -1,6 +1,7 @@
 #include "disclosure/frame.h"
 
 #include "base/error.h"
+#include "base/number.h"
 
 namespace quartier::disclosure {
 
@@ -17,6 +18,7 @@ Frame::Frame(const CountTable& counts, const Groups& groups, std::span<const Par
     level_start_.push_back(level_start_.back() + level.ids.size());
   }
   plant(groups);
+  gather_members();
   sum_margins();
 }
 
@@ -52,22 +54,35 @@ void Frame::plant(const Groups& groups) {
   }
 }
 
+void Frame::gather_members() {
+  std::vector<std::vector<std::uint32_t>> members(margin_count());
+  for (std::size_t i = 0; i < district_count_; ++i) {
+    const auto district = static_cast<std::uint32_t>(i);
+    for (std::size_t level = 0; level < levels_.size(); ++level) {
+      const std::uint32_t place = parent_place(level, i);
+      if (place != no_index) members[place - district_count_].push_back(district);
+    }
+    members[city() - district_count_].push_back(district);
+  }
+  member_start_.assign(1, 0);
+  for (const std::vector<std::uint32_t>& part : members) {
+    member_.insert(member_.end(), part.begin(), part.end());
+    member_start_.push_back(member_.size());
+  }
+}
+
 void Frame::sum_margins() {
   margin_.assign(group_count() * margin_count(), 0.0);
   complete_.assign(margin_.size(), 1);
   for (std::size_t g = 0; g < group_count(); ++g) {
-    double* const sums = margin_.data() + g * margin_count();
-    std::uint8_t* const whole = complete_.data() + g * margin_count();
-    const auto add = [&](std::size_t place, std::size_t i) {
-      sums[place - district_count_] += counts_.groups[g].readable[i];
-      if (!counts_.groups[g].known(i)) whole[place - district_count_] = 0;
-    };
-    for (std::size_t i = 0; i < district_count_; ++i) {
-      for (std::size_t level = 0; level < levels_.size(); ++level) {
-        const std::uint32_t place = parent_place(level, i);
-        if (place != no_index) add(place, i);
+    const CountColumn& column = counts_.groups[g];
+    for (std::size_t margin = 0; margin < margin_count(); ++margin) {
+      CompensatedSum sum;
+      for (const std::uint32_t i : members(margin + district_count_)) {
+        sum.add(column.readable[i]);
+        if (!column.known(i)) complete_[g * margin_count() + margin] = 0;
       }
-      add(city(), i);
+      margin_[g * margin_count() + margin] = sum.value();
     }
   }
 }

@@ -39,7 +39,12 @@ class Frame {
     const std::uint32_t p = levels_[level].of_district[district];
     return p == no_index ? no_index : static_cast<std::uint32_t>(level_start_[level] + p);
   }
-  [[nodiscard]] std::span<const ParentLevel> levels() const { return levels_; }
+  /// The districts of a parent, in ascending order; those of the city are all.
+  [[nodiscard]] std::span<const std::uint32_t> members(std::size_t place) const {
+    const std::size_t margin = place - district_count_;
+    return std::span(member_).subspan(member_start_[margin],
+                                      member_start_[margin + 1] - member_start_[margin]);
+  }
 
   [[nodiscard]] GroupIndex parent(std::size_t g) const { return parent_[g]; }
   [[nodiscard]] const std::vector<GroupIndex>& children(std::size_t g) const {
@@ -64,12 +69,15 @@ class Frame {
  private:
   [[nodiscard]] std::size_t margin_count() const { return place_count() - district_count_; }
   void plant(const Groups& groups);
+  void gather_members();
   void sum_margins();
 
   const CountTable& counts_;
   std::span<const ParentLevel> levels_;
   std::size_t district_count_ = 0;
   std::vector<std::size_t> level_start_;
+  std::vector<std::size_t> member_start_;
+  std::vector<std::uint32_t> member_;
   std::vector<GroupIndex> parent_;
   std::vector<std::size_t> depth_;
   std::vector<std::vector<GroupIndex>> children_;

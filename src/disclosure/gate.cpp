@@ -88,11 +88,9 @@ class Scopes {
         refresh(place);
         continue;
       }
-      for (std::size_t level = 0; level < frame.level_count(); ++level) {
-        for (std::size_t i = 0; i < frame.district_count(); ++i) {
-          if (frame.parent_place(level, i) == place) refresh(i);
-        }
-      }
+      // No exchange goes by way of the city, so no strip looks at it.
+      if (place == frame.city()) continue;
+      for (const std::uint32_t i : frame.members(place)) refresh(i);
     }
   }
 

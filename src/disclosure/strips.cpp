@@ -105,16 +105,16 @@ double Strips::partner_others(std::span<const std::size_t> aside, std::size_t le
 }
 
 std::vector<std::size_t> Strips::rows_beside(std::size_t row) const {
-  const std::span<const std::uint32_t> own = places(row);
-  if (own.size() == 1) return {row};
-  std::vector<std::size_t> beside;
-  for (std::size_t other = 0; other < districts_.size(); ++other) {
-    const std::span<const std::uint32_t> others_places = places(other);
-    if (std::find_first_of(own.begin(), own.end(), others_places.begin(), others_places.end()) !=
-        own.end()) {
-      beside.push_back(other);
+  std::vector<std::size_t> beside{row};
+  for (const std::uint32_t place : places(row)) {
+    if (place < board_.frame().district_count()) continue;
+    for (const std::uint32_t district : board_.frame().members(place)) {
+      const std::size_t other = row_of(district);
+      if (other < row_count() && districts_[other] == district) beside.push_back(other);
     }
   }
+  std::sort(beside.begin(), beside.end());
+  beside.erase(std::unique(beside.begin(), beside.end()), beside.end());
   return beside;
 }
 
