@@ -175,17 +175,58 @@ void match_edges(const Polygons& shapes, std::vector<DistrictIndex>& partner) {
   });
 }
 
+/// Places at which a district touches itself: two of its rings have the vertex. Districts on either
+/// side of it meet there, though every edge has its partner.
+class Pinches {
+ public:
+  explicit Pinches(const Polygons& shapes) {
+    std::vector<std::vector<Point>> found((shapes.district_count() + districts_a_chunk - 1) /
+                                          districts_a_chunk);
+    for_chunks(shapes.district_count(), districts_a_chunk,
+               [&](std::size_t chunk, std::size_t begin, std::size_t end) {
+                 std::vector<Point> own;
+                 for (std::size_t i = begin; i < end; ++i) {
+                   // A valid ring passes no place twice.
+                   if (last_ring(shapes, i) - first_ring(shapes, i) < 2) continue;
+                   const std::span<const Point> all = vertices_of(shapes, i);
+                   own.assign(all.begin(), all.end());
+                   std::sort(own.begin(), own.end(), before);
+                   for (std::size_t k = 1; k < own.size(); ++k) {
+                     if (own[k - 1] == own[k]) found[chunk].push_back(own[k]);
+                   }
+                 }
+               });
+    for (const std::vector<Point>& part : found) {
+      places_.insert(places_.end(), part.begin(), part.end());
+    }
+    std::sort(places_.begin(), places_.end(), before);
+    if (!places_.empty()) marks_.assign(std::bit_ceil(8 * places_.size()), false);
+    for (const Point p : places_) marks_[hash_of(p) & (marks_.size() - 1)] = true;
+  }
+  [[nodiscard]] bool at(Point p) const {
+    return !places_.empty() && marks_[hash_of(p) & (marks_.size() - 1)] &&
+           std::binary_search(places_.begin(), places_.end(), p, before);
+  }
+
+ private:
+  std::vector<Point> places_;
+  std::vector<bool> marks_;  ///< by hash, so that most vertices are passed over at once
+
+  static bool before(Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; }
+};
+
 /// Pairs of districts with a common vertex, of those vertices where a boundary ends or is open.
 std::vector<DistrictPair> common_corners(const Polygons& shapes,
                                          const std::vector<DistrictIndex>& partner) {
   const std::vector<Point>& at = shapes.vertices;
+  const Pinches pinches(shapes);
   const Buckets corners = bucketed(
       shapes.district_count(), at.size() / 8,
       [&](std::size_t begin, std::size_t end, const auto& emit) {
         for_corners(
             shapes, begin, end,
             [&](DistrictIndex i, std::uint32_t previous, std::uint32_t v, std::uint32_t next) {
-              if (partner[v] == no_index || partner[v] != partner[previous]) {
+              if (partner[v] == no_index || partner[v] != partner[previous] || pinches.at(at[v])) {
                 emit(mix64(hash_of(at[v])), v, next, i);
               }
             });

@@ -111,7 +111,7 @@ std::uint32_t Triangulator::bridge_end(std::uint32_t outer, std::uint32_t rightm
 
   const Point hit{std::max(nearest, from.x), from.y};
   const Point far = nodes_[end].at;
-  if (far == from || far == hit) return end;
+  if (far == from || far == hit) return seeing_copy(outer, end, from);
   const bool above = far.y > from.y;
   const Point b = above ? hit : far;
   const Point c = above ? far : hit;
@@ -134,7 +134,19 @@ std::uint32_t Triangulator::bridge_end(std::uint32_t outer, std::uint32_t rightm
     }
     i = node.next;
   } while (i != outer);
-  return best;
+  return seeing_copy(outer, best, from);
+}
+
+/// Of the nodes at the place of `node` (bridges double them) the one from which `place` is seen.
+std::uint32_t Triangulator::seeing_copy(std::uint32_t outer, std::uint32_t node,
+                                        Point place) const {
+  if (sees(nodes_[node], place)) return node;
+  std::uint32_t i = outer;
+  do {
+    if (nodes_[i].at == nodes_[node].at && sees(nodes_[i], place)) return i;
+    i = nodes_[i].next;
+  } while (i != outer);
+  return node;
 }
 
 /// Joins the holes to the outer chain, from the right to the left.

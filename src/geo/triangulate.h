@@ -56,6 +56,8 @@ class Triangulator {
                          bool counter_clockwise);
   void join_holes(std::uint32_t outer);
   [[nodiscard]] std::uint32_t bridge_end(std::uint32_t outer, std::uint32_t rightmost) const;
+  [[nodiscard]] std::uint32_t seeing_copy(std::uint32_t outer, std::uint32_t node,
+                                          Point place) const;
   [[nodiscard]] bool sees(const Node& node, Point place) const;
   [[nodiscard]] double turn(const Node& node) const;
   void build_grid(std::uint32_t start);

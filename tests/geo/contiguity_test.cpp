@@ -167,3 +167,12 @@ TEST_CASE("contiguity is the same for any number of threads", "[geo][contiguity]
                                       a.shared_m == b.shared_m;
                              }));
 }
+
+TEST_CASE("districts meet where a third one touches itself", "[geo][contiguity]") {
+  // District 0 surrounds 1 and is itself pinched at (3, 3), where 2 enters from outside.
+  const Polygons shapes =
+      polygons({{{{{0, 0}, {9, 0}, {9, 9}, {0, 9}, {3, 3}}, {{3, 3}, {6, 6}, {6, 3}}}},
+                {{{{3, 3}, {6, 3}, {6, 6}}}},
+                {{{{0, 0}, {3, 3}, {0, 9}}}}});
+  CHECK(shared(contiguity_of(shapes, Metres{0.0}), 1, 2) == 0.0);
+}
