@@ -8,7 +8,8 @@
 //   u_last_district   numbers above it are background layers
 //   u_hover           number of the district under the cursor, 0: none
 //   u_*_line          red, green, blue, opacity: 0 to 1
-//   u_*_width         of that line, in samples; 0: none
+//   u_*_width         of that line, in samples, at most 24; 0: none
+//   u_*_box           pixels that the line may touch: left, top, right, bottom
 //   u_hatch_line      red, green, blue, opacity: 0 to 1
 //   u_hatch           spacing and width of the hatch along a row, pixels
 uniform usampler2D u_numbers;
@@ -26,6 +27,8 @@ uniform int u_district_width;
 uniform int u_parent_width;
 uniform int u_selection_width;
 uniform int u_hover_width;
+uniform ivec4 u_selection_box;
+uniform ivec4 u_hover_box;
 uniform vec4 u_hatch_line;
 uniform vec2 u_hatch;
 layout(location = 0) out vec4 colour;
@@ -57,24 +60,34 @@ bool edge_at(ivec2 at, ivec2 size, int rule) {
   return at.y + 1 < size.y && parted(here, number_at(at + ivec2(0, 1)), rule);
 }
 
-bool on_line(ivec2 at, ivec2 size, int rule, int width) {
-  for (int dy = -((width - 1) / 2); dy <= width / 2; ++dy) {
-    for (int dx = -((width - 1) / 2); dx <= width / 2; ++dx) {
-      if (edge_at(at - ivec2(dx, dy), size, rule)) return true;
-    }
-  }
-  return false;
-}
-
+// Share of the samples of a pixel that the line covers. The edges within its reach are collected
+// row by row as bits; a sample is covered where any of the width x width edges round it is set.
 float covered(ivec2 first, ivec2 size, int rule, int width) {
   if (width == 0) return 0.0;
+  int span = u_samples + width - 1;
+  ivec2 corner = first - width / 2;
+  uint rows[4] = uint[4](0u, 0u, 0u, 0u);
+  for (int y = 0; y < span; ++y) {
+    uint edges = 0u;
+    for (int x = 0; x < span; ++x) {
+      if (edge_at(corner + ivec2(x, y), size, rule)) edges |= 1u << uint(x);
+    }
+    for (int s = 0; s < u_samples; ++s) {
+      if (y >= s && y < s + width) rows[s] |= edges;
+    }
+  }
+  uint reach = (1u << uint(width)) - 1u;
   int count = 0;
-  for (int y = 0; y < u_samples; ++y) {
+  for (int s = 0; s < u_samples; ++s) {
     for (int x = 0; x < u_samples; ++x) {
-      if (on_line(first + ivec2(x, y), size, rule, width)) ++count;
+      if ((rows[s] & (reach << uint(x))) != 0u) ++count;
     }
   }
   return float(count) / float(u_samples * u_samples);
+}
+
+bool within(ivec2 pixel, ivec4 box) {
+  return all(greaterThanEqual(pixel, box.xy)) && all(lessThan(pixel, box.zw));
 }
 
 void main() {
@@ -98,9 +111,13 @@ void main() {
             u_district_line.a * covered(first, size, by_district, u_district_width));
   rgb = mix(rgb, u_parent_line.rgb,
             u_parent_line.a * covered(first, size, by_parent, u_parent_width));
-  rgb = mix(rgb, u_selection_line.rgb,
-            u_selection_line.a * covered(first, size, by_selection, u_selection_width));
-  rgb = mix(rgb, u_hover_line.rgb,
-            u_hover_line.a * covered(first, size, by_hover, u_hover_width));
+  if (within(pixel, u_selection_box)) {
+    rgb = mix(rgb, u_selection_line.rgb,
+              u_selection_line.a * covered(first, size, by_selection, u_selection_width));
+  }
+  if (within(pixel, u_hover_box)) {
+    rgb = mix(rgb, u_hover_line.rgb,
+              u_hover_line.a * covered(first, size, by_hover, u_hover_width));
+  }
   colour = vec4(rgb, 1.0);
 }

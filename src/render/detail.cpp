@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -149,6 +150,20 @@ Mesh coarsened(const Mesh& full, double grid_m) {
     run = {};
   }
   return mesh;
+}
+
+std::vector<Mesh> detail_levels(Mesh full, double metres_per_pixel) {
+  expects(metres_per_pixel > 0.0, "detail_levels: a scale of more than nothing");
+  std::vector<Mesh> levels;
+  levels.push_back(std::move(full));
+  for (const double pixels : {0.25, 0.5, 1.0, 2.0, 4.0}) {
+    if (pixels * metres_per_pixel <= levels.front().grid_m) continue;
+    Mesh level = coarsened(levels.front(), pixels * metres_per_pixel);
+    if (10 * level.triangle_count() < 7 * levels.back().triangle_count()) {
+      levels.push_back(std::move(level));
+    }
+  }
+  return levels;
 }
 
 }  // namespace quartier::render

@@ -1,6 +1,8 @@
 #pragma once
 /// Levels of detail: meshes without what is too small to be seen.
 
+#include <vector>
+
 #include "domain/mesh.h"
 
 namespace quartier::render {
@@ -11,5 +13,11 @@ namespace quartier::render {
 /// own vertices, so that they can still be seen where they lie under a sample.
 /// @param grid_m  more than zero
 Mesh coarsened(const Mesh& full, double grid_m);
+
+/// `full` and coarser levels for a map that is looked at from the whole extent down to single
+/// districts: grids of 1/4, 1/2, 1, 2 and 4 times `metres_per_pixel`, the scale at which the whole
+/// fits the window. A level that saves less than three tenths of the triangles of the one before is
+/// left out, so a small study has one level only.
+std::vector<Mesh> detail_levels(Mesh full, double metres_per_pixel);
 
 }  // namespace quartier::render

@@ -11,33 +11,51 @@ namespace quartier::render {
 namespace {
 
 constexpr std::size_t rows_per_chunk = 16;
-constexpr std::uint32_t even_bytes = 0x00FF00FFU;
 
-/// Adds one row of samples: red and blue in the halves of one sum, green and hatch in another.
-QUARTIER_HOT void add_samples(const std::uint32_t* numbers, std::size_t pixels, std::size_t samples,
-                              const std::uint32_t* colours, std::uint32_t* red_blue,
-                              std::uint32_t* green_hatch) {
+/// A packed colour with 16 bits to each of red, green, blue and hatch, so that the samples of a
+/// pixel are summed at once.
+std::uint64_t spread_out(std::uint32_t colour) {
+  const std::uint64_t c = colour;
+  return (c & 0xFFU) | (c & 0xFF00U) << 8U | (c & 0xFF0000U) << 16U | (c & 0xFF000000U) << 24U;
+}
+
+/// Two numbers side by side.
+std::uint64_t pair_at(const std::uint32_t* numbers) {
+  std::uint64_t pair = 0;
+  std::memcpy(&pair, numbers, sizeof pair);
+  return pair;
+}
+
+/// Sums of the samples of a row of pixels. Most pixels lie in one district: they take one look-up.
+/// Plain loads, for the gather instructions of many processors are slower.
+void sum_samples(const std::uint32_t* numbers, std::size_t pixels, std::size_t samples,
+                 const std::uint64_t* colours, std::uint64_t* sums) {
+  const std::size_t stride = pixels * samples;
   if (samples == 1) {
+    for (std::size_t x = 0; x < pixels; ++x) sums[x] = colours[numbers[x]];
+    return;
+  }
+  if (samples == 2) {
     for (std::size_t x = 0; x < pixels; ++x) {
-      const std::uint32_t c = colours[numbers[x]];
-      red_blue[x] += c & even_bytes;
-      green_hatch[x] += (c >> 8U) & even_bytes;
-    }
-  } else if (samples == 2) {
-    for (std::size_t x = 0; x < pixels; ++x) {
-      const std::uint32_t c = colours[numbers[2 * x]];
-      const std::uint32_t d = colours[numbers[2 * x + 1]];
-      red_blue[x] += (c & even_bytes) + (d & even_bytes);
-      green_hatch[x] += ((c >> 8U) & even_bytes) + ((d >> 8U) & even_bytes);
-    }
-  } else {
-    for (std::size_t x = 0; x < pixels; ++x) {
-      for (std::size_t s = 0; s < samples; ++s) {
-        const std::uint32_t c = colours[numbers[samples * x + s]];
-        red_blue[x] += c & even_bytes;
-        green_hatch[x] += (c >> 8U) & even_bytes;
+      const std::uint64_t upper = pair_at(numbers + 2 * x);
+      const std::uint64_t lower = pair_at(numbers + stride + 2 * x);
+      const std::uint64_t first = colours[upper & 0xFFFFFFFFU];
+      if (upper == lower && upper >> 32U == (upper & 0xFFFFFFFFU)) {
+        sums[x] = 4 * first;
+      } else {
+        sums[x] =
+            first + colours[upper >> 32U] + colours[lower & 0xFFFFFFFFU] + colours[lower >> 32U];
       }
     }
+    return;
+  }
+  for (std::size_t x = 0; x < pixels; ++x) {
+    std::uint64_t sum = 0;
+    for (std::size_t y = 0; y < samples; ++y) {
+      const std::uint32_t* row = numbers + y * stride + samples * x;
+      for (std::size_t s = 0; s < samples; ++s) sum += colours[row[s]];
+    }
+    sums[x] = sum;
   }
 }
 
@@ -46,14 +64,17 @@ struct Row {
   std::vector<float> red, green, blue, hatch;
 };
 
-QUARTIER_HOT void take_means(const std::uint32_t* red_blue, const std::uint32_t* green_hatch,
-                             std::size_t pixels, float share, float* red, float* green, float* blue,
-                             float* hatch) {
+float lane(std::uint64_t sum, unsigned shift) {
+  return static_cast<float>(static_cast<std::int32_t>((sum >> shift) & 0xFFFFU));
+}
+
+QUARTIER_HOT void take_means(const std::uint64_t* sums, std::size_t pixels, float share, float* red,
+                             float* green, float* blue, float* hatch) {
   for (std::size_t x = 0; x < pixels; ++x) {
-    red[x] = static_cast<float>(static_cast<std::int32_t>(red_blue[x] & 0xFFFFU)) * share;
-    green[x] = static_cast<float>(static_cast<std::int32_t>(green_hatch[x] & 0xFFFFU)) * share;
-    blue[x] = static_cast<float>(static_cast<std::int32_t>(red_blue[x] >> 16U)) * share;
-    hatch[x] = static_cast<float>(static_cast<std::int32_t>(green_hatch[x] >> 16U)) * share;
+    red[x] = lane(sums[x], 0) * share;
+    green[x] = lane(sums[x], 16) * share;
+    blue[x] = lane(sums[x], 32) * share;
+    hatch[x] = lane(sums[x], 48) * share;
   }
 }
 
@@ -121,22 +142,19 @@ void resolve(const NumberImage& image, std::span<const std::uint32_t> colours,
   const float share = 1.0F / static_cast<float>(samples * samples);
   const bool hatched = hatch.ink.opacity > 0.0F && any_hatched(colours);
   const std::vector<float> pattern = hatched ? hatch_pattern(hatch, width) : std::vector<float>();
+  std::vector<std::uint64_t> wide(colours.size());
+  for (std::size_t i = 0; i < colours.size(); ++i) wide[i] = spread_out(colours[i]);
   for_chunks(static_cast<std::size_t>(picture.height), rows_per_chunk,
              [&](std::size_t, std::size_t begin, std::size_t end) {
-               std::vector<std::uint32_t> red_blue(width);
-               std::vector<std::uint32_t> green_hatch(width);
+               std::vector<std::uint64_t> sums(width);
                std::vector<std::uint32_t> pixels(width);
                Row row{std::vector<float>(width), std::vector<float>(width),
                        std::vector<float>(width), std::vector<float>(width)};
                for (std::size_t y = begin; y < end; ++y) {
-                 std::fill(red_blue.begin(), red_blue.end(), 0U);
-                 std::fill(green_hatch.begin(), green_hatch.end(), 0U);
-                 for (std::size_t s = 0; s < samples; ++s) {
-                   add_samples(&image.numbers[(y * samples + s) * width * samples], width, samples,
-                               colours.data(), red_blue.data(), green_hatch.data());
-                 }
-                 take_means(red_blue.data(), green_hatch.data(), width, share, row.red.data(),
-                            row.green.data(), row.blue.data(), row.hatch.data());
+                 sum_samples(&image.numbers[y * samples * width * samples], width, samples,
+                             wide.data(), sums.data());
+                 take_means(sums.data(), width, share, row.red.data(), row.green.data(),
+                            row.blue.data(), row.hatch.data());
                  if (hatched) {
                    const float* start = &pattern[y % static_cast<std::size_t>(hatch.spacing_px)];
                    lay_hatch(row.hatch.data(), start, width, hatch.ink, row.red.data(),

@@ -13,6 +13,10 @@ void set_line(const Program& program, const std::string& name, const ShaderLine&
   glUniform1i(program.at(("u_" + name + "_width").c_str()), line.width);
 }
 
+void set_box(const Program& program, const char* name, const PixelBox& box) {
+  glUniform4i(program.at(name), box.left, box.top, box.right, box.bottom);
+}
+
 }  // namespace
 
 void LookupTable::upload(std::span<const std::uint32_t> values, GLenum format) {
@@ -49,6 +53,8 @@ void ShaderResolve::draw(const Target& numbers, const ShaderResolveInput& input,
   set_line(resolve_, "parent", input.parent);
   set_line(resolve_, "selection", input.selection);
   set_line(resolve_, "hover", input.hovered);
+  set_box(resolve_, "u_selection_box", input.selection_box);
+  set_box(resolve_, "u_hover_box", input.hover_box);
   const Ink& hatch = input.hatch.ink;
   glUniform4f(resolve_.at("u_hatch_line"), hatch.rgb[0] / 255.0F, hatch.rgb[1] / 255.0F,
               hatch.rgb[2] / 255.0F, hatch.opacity);
