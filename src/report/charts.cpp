@@ -120,7 +120,7 @@ std::vector<std::string> chart_colours(std::size_t count) {
 std::string stacked_bars(const ChartText& text, const std::vector<ChartSeries>& series,
                          const std::vector<StackedBar>& bars) {
   constexpr double label_width = 250.0;
-  constexpr double value_width = 60.0;
+  constexpr double value_width = 84.0;
   constexpr double row = 24.0;
   double least = 0.0;
   double most = 0.0;
@@ -287,7 +287,7 @@ std::string dot_plot(const ChartText& text, const std::vector<ChartDot>& dots, d
   const double step = round_step(most - least, 6.0);
   least = std::floor(least / step + 1e-9) * step;
   most = std::max(std::ceil(most / step - 1e-9) * step, least + step);
-  const Scale scale{least, most, label_width + 8.0, chart_width - 80.0};
+  const Scale scale{least, most, label_width + 70.0, chart_width - 80.0};
   const double bottom = top + row * static_cast<double>(dots.size());
   std::string marks;
   const int decimals = decimals_of(step);

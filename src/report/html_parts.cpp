@@ -33,7 +33,9 @@ std::string html_table(std::string_view caption, const std::vector<HtmlColumn>& 
   html += "\n<thead><tr>";
   for (const HtmlColumn& column : columns) {
     html += column.number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
-    html += escaped(column.title);
+    // A date or a symbol stays in one piece.
+    const bool whole = column.title.find(' ') == std::string::npos;
+    html += whole ? "<b>" + escaped(column.title) + "</b>" : escaped(column.title);
     if (!column.hint.empty()) html += "<span>" + escaped(column.hint) + "</span>";
     html += "</th>";
   }
@@ -53,6 +55,10 @@ std::string html_table(std::string_view caption, const std::vector<HtmlColumn>& 
     html += "</tr>\n";
   }
   return html + "</tbody></table></div>\n";
+}
+
+std::string in_words(const std::string& reference) {
+  return reference == "rest" ? "everyone else" : reference;
 }
 
 std::string paragraph(std::string_view text, std::string_view kind) {

@@ -37,6 +37,9 @@ std::string html_table(std::string_view caption, const std::vector<HtmlColumn>& 
                        const std::vector<std::vector<HtmlCell>>& rows,
                        std::string_view if_empty = "Nothing to show.");
 
+/// A reference for people: its label, "everyone else" for the rest.
+std::string in_words(const std::string& reference);
+
 std::string paragraph(std::string_view text, std::string_view kind = {});
 std::string heading(int level, std::string_view text, std::string_view id = {});
 
@@ -65,6 +68,9 @@ std::string latest_date(const std::vector<metrics::ResultRow>& rows);
 /// One result as a cell: value, its range under it, and the mark of its status.
 HtmlCell result_cell(const metrics::ResultRow* row, std::string_view unit, bool per_cent,
                      Footnotes& notes);
+
+/// The written reasons for which composition enters a ranking, in a box; nothing where it does not.
+std::string composition_box(const study::PublishedRanking& ranking);
 
 /// The parts of the report, each a whole section.
 std::string people_section(const ReportContent& content);

@@ -12,6 +12,13 @@ namespace {
 
 using metrics::ResultRow;
 
+std::string label_of(const ReportContent& content, const std::string& service) {
+  for (const ReportService& one : content.services) {
+    if (one.id == service) return one.label;
+  }
+  return service;
+}
+
 std::string gap_chart(const std::vector<const ResultRow*>& rows, const std::string& service) {
   std::vector<ChartDot> dots;
   std::string reference;
@@ -23,11 +30,9 @@ std::string gap_chart(const std::vector<const ResultRow*>& rows, const std::stri
          shown_value(row->value, "m", false) + (is_defined(row->value) ? "\xC2\xA0m" : "")});
   }
   if (dots.empty()) return {};
-  return dot_plot(
-      {"Access gap by group: " + service,
-       "Metres farther (right) or nearer (left) than the reference."},
-      dots, 0.0,
-      reference.empty() || reference == "rest" ? "same as everyone else" : "same as " + reference);
+  return dot_plot({"Access gap by group: " + service,
+                   "Metres farther (right) or nearer (left) than the reference."},
+                  dots, 0.0, reference.empty() ? "no gap" : "same as " + in_words(reference));
 }
 
 std::string service_part(const std::string& service, const std::vector<const ResultRow*>& rows) {
@@ -57,8 +62,7 @@ std::string service_part(const std::string& service, const std::vector<const Res
     units.emplace_back(entry == nullptr ? "" : entry->unit);
     std::string hint = units.back() == "share" ? "" : units.back();
     if (!key.reference.empty()) {
-      hint += (hint.empty() ? "against " : ", against ") +
-              (key.reference == "rest" ? "everyone else" : key.reference);
+      hint += (hint.empty() ? "against " : ", against ") + in_words(key.reference);
     }
     columns.push_back({entry == nullptr ? key.metric : std::string(entry->label), true, hint});
   }
@@ -107,7 +111,7 @@ std::string access_section(const ReportContent& content) {
     for (const ResultRow& row : content.access) {
       if (row.service == service && row.date == latest) rows.push_back(&row);
     }
-    if (!rows.empty()) html += service_part(service, rows);
+    if (!rows.empty()) html += service_part(label_of(content, service), rows);
   }
   return html + "</section>\n";
 }

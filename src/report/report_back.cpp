@@ -148,7 +148,7 @@ std::string inputs_section(const ReportContent& content) {
     rows.push_back({head_cell(input.name),
                     text_cell(input.layer),
                     number_cell(whole(input.bytes)),
-                    {.html = "<code>" + escaped(input.sha256) + "</code>"}});
+                    {.html = "<code class=\"sum\">" + escaped(input.sha256) + "</code>"}});
   }
   html += html_table("Inputs", {{"File"}, {"Layer definition"}, {"Bytes", true}, {"SHA-256"}}, rows,
                      "No file was read.");

@@ -75,7 +75,7 @@ ReportContent report_content(const study::Publication& publication, std::vector<
   if (group < nodes.size()) content.group = nodes[group].label;
   content.reference = reference < nodes.size() ? nodes[reference].label : "rest";
   for (const study::ServicePoints& service : publication.services()) {
-    content.services.push_back(service.label);
+    content.services.push_back({service.id, service.label});
   }
   content.indices = publication.indices();
   content.access = publication.access();

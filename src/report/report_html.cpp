@@ -15,15 +15,16 @@ struct Part {
   const char* title;
 };
 
-constexpr std::array<Part, 9> contents_list{{{"figures", "Key figures"},
-                                             {"people", "Who lives where"},
-                                             {"indices", "How differently groups are spread"},
-                                             {"access", "What is within reach of whom"},
-                                             {"priorities", "Where need and local leverage meet"},
-                                             {"methods", "Methods"},
-                                             {"sources", "Data sources"},
-                                             {"findings", "What was odd in the data"},
-                                             {"inputs", "Accounts and inputs"}}};
+constexpr std::array<Part, 10> contents_list{{{"figures", "Key figures"},
+                                              {"maps", "Maps"},
+                                              {"people", "Who lives where"},
+                                              {"indices", "How differently groups are spread"},
+                                              {"access", "What is within reach of whom"},
+                                              {"priorities", "Where need and local leverage meet"},
+                                              {"methods", "Methods"},
+                                              {"sources", "Data sources"},
+                                              {"findings", "What was odd in the data"},
+                                              {"inputs", "Accounts and inputs"}}};
 
 std::string dates_in_words(const ReportContent& content) {
   if (content.dates.empty()) return "No dated population counts";
@@ -43,6 +44,7 @@ std::string front(const ReportContent& content) {
   html += paragraph(dates_in_words(content) + (districts.empty() ? "" : ". " + districts) + ".",
                     "lead");
   if (!content.note.empty()) html += paragraph(content.note);
+  for (const study::PublishedRanking& ranking : content.rankings) html += composition_box(ranking);
   html +=
       "<div class=\"read\">\n<div>\n<h2>What this is</h2>\n<ul>\n"
       "<li>A diagnosis, not a verdict: it describes who lives where, what is within reach of whom, "
@@ -56,6 +58,7 @@ std::string front(const ReportContent& content) {
       "neighbourhood.</li>\n</ul>\n</div>\n</div>\n";
   html += "<nav aria-label=\"Contents\"><ol>\n";
   for (const Part& part : contents_list) {
+    if (part.id == std::string_view("maps") && content.images.empty()) continue;
     html += "<li><a href=\"#" + std::string(part.id) + "\">" + part.title + "</a></li>\n";
   }
   return html + "</ol></nav>\n</header>\n";
@@ -89,18 +92,23 @@ std::string key_figures(const ReportContent& content) {
                  content.dates.empty()
                      ? std::string()
                      : content.dates.front().date + " to " + content.dates.back().date);
-  html +=
-      figure("Kinds of services", whole(content.services.size()), joined(content.services, ", "));
+  std::string services;
+  for (const ReportService& service : content.services) {
+    if (!services.empty()) services += ", ";
+    services += service.label;
+  }
+  html += figure("Kinds of services", whole(content.services.size()), services);
   std::size_t open = 0;
   for (const Ledger& ledger : content.ledgers) open += ledger.closes() ? 0U : 1U;
   html += figure("Accounts of files", whole(content.ledgers.size()),
-                 open == 0 ? "all close" : std::to_string(open) + " do not close");
+                 open == 0 ? "all close" : "not closed: " + std::to_string(open));
   std::size_t rejected = 0;
   for (const Finding& finding : content.findings) {
     rejected += finding.severity == Severity::rejected ? 1U : 0U;
   }
   html += figure("Findings", whole(content.findings.size()),
-                 std::to_string(rejected) + " refuse something");
+                 rejected == 0 ? "no rejections among them"
+                               : "rejections among them: " + std::to_string(rejected));
   return html + "</dl>\n</section>\n";
 }
 

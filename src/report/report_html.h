@@ -34,6 +34,12 @@ struct ReportGroup {
   std::vector<double> persons;  ///< [date count]; NaN where unknown
 };
 
+/// A kind of service.
+struct ReportService {
+  std::string id;  ///< as in the results
+  std::string label;
+};
+
 /// Boundaries, in words.
 struct ReportEdition {
   std::string label;
@@ -51,7 +57,7 @@ struct ReportContent {
   std::vector<ReportGroup> groups;      ///< tree order, everyone first
   std::string group;                    ///< label of the group the maps show
   std::string reference;                ///< label it is compared with
-  std::vector<std::string> services;    ///< labels
+  std::vector<ReportService> services;
   std::vector<metrics::ResultRow> indices;
   std::vector<metrics::ResultRow> access;
   std::vector<study::PublishedRanking> rankings;
@@ -65,11 +71,12 @@ struct ReportContent {
   std::vector<study::Parameter> versions;
 };
 
-/// The report's parts, in this order: what it is and is not, key figures, maps, who lives where,
-/// segregation by group and date, access by service and group, priorities (a written reason for
-/// composition first, then all dimensions and domains, the ranking with contributions, the ask
-/// list), methods, disclosure, sources, findings, accounts, inputs. A part without content says so
-/// in a sentence. All text is escaped; no script, no outside file, no clock.
+/// The report's parts, in this order: a written reason for composition in a ranking, where there
+/// is one; what it is and is not, key figures, maps, who lives where,
+/// segregation by group and date, access by service and group, priorities (the reason again, then
+/// all dimensions and domains, the ranking with contributions, the ask list), methods, disclosure,
+/// sources, findings, accounts, inputs. A part without content says so in a sentence. All text is
+/// escaped; no script, no outside file, no clock.
 std::string report_html(const ReportContent& content);
 
 /// The content of a publication; pictures and versions are the caller's.

@@ -14,7 +14,7 @@
 namespace quartier::report {
 namespace {
 
-constexpr std::size_t dates_in_table = 6;
+constexpr std::size_t dates_in_table = 4;
 constexpr std::size_t named_parts = 6;
 
 using metrics::ResultRow;
@@ -122,8 +122,9 @@ std::string group_table(const ReportContent& content) {
   const std::vector<std::string> added{"dissimilarity", "isolation", "theil_h"};
   for (const std::string& metric : added) {
     const metrics::MetricEntry* entry = metrics::find_metric(metric);
-    columns.push_back({entry == nullptr ? metric : std::string(entry->symbol), true,
-                       metric == "isolation" ? "isolation" : "against " + content.reference});
+    columns.push_back(
+        {entry == nullptr ? metric : std::string(entry->symbol), true,
+         metric == "isolation" ? "isolation" : "against " + in_words(content.reference)});
   }
   Footnotes notes;
   std::vector<std::vector<HtmlCell>> rows;
@@ -189,9 +190,8 @@ std::string index_tables(const ReportContent& content, const std::string& date) 
       }
       rows.push_back(std::move(row));
     }
-    const std::string against = reference.empty()     ? "Indices of single groups"
-                                : reference == "rest" ? "Indices against everyone else"
-                                                      : "Indices against " + reference;
+    const std::string against =
+        reference.empty() ? "Indices of single groups" : "Indices against " + in_words(reference);
     html += html_table(against + ", " + date, columns, rows) + notes.list();
   }
   return html;
@@ -248,8 +248,7 @@ std::string dissimilarity_chart(const ReportContent& content) {
   const std::string more =
       lines.size() > 7 ? " The seven largest groups are named; the others are grey." : "";
   return heading(3, "Dissimilarity over time") +
-         paragraph("Against " +
-                       (content.reference == "rest" ? "everyone else" : content.reference) +
+         paragraph("Against " + in_words(content.reference) +
                        ". 0: spread alike; 1: no district in common." + more,
                    "small") +
          line_chart({"Dissimilarity index by group and date", "Values stand in segregation.csv."},

@@ -23,17 +23,6 @@ using study::PublishedRanking;
 using study::RankedItem;
 using study::ValueState;
 
-std::string composition_box(const PublishedRanking& ranking) {
-  std::string html;
-  for (const RankedItem& item : ranking.items) {
-    if (!item.composition) continue;
-    html += "<p><strong>Who lives in a district enters this ranking</strong> (" +
-            escaped(item.label) + ", weight " + escaped(shown_value(item.weight, "share", true)) +
-            "). The written reason of the study: " + escaped(item.reason) + "</p>\n";
-  }
-  return html.empty() ? html : "<div class=\"box\" role=\"note\">\n" + html + "</div>\n";
-}
-
 std::string profile_table(const PublishedRanking& ranking) {
   std::vector<std::vector<HtmlCell>> rows;
   for (const Dimension dimension : dimensions) {
@@ -65,7 +54,7 @@ std::string profile_table(const PublishedRanking& ranking) {
                      {"Domain"},
                      {"Indicator"},
                      {"Date"},
-                     {"More urgent where"},
+                     {"Direction"},
                      {"Lever held by"},
                      {"Weight", true}},
                     rows);
@@ -198,6 +187,17 @@ std::string ask_list(const PublishedRanking& ranking) {
 }
 
 }  // namespace
+
+std::string composition_box(const PublishedRanking& ranking) {
+  std::string html;
+  for (const RankedItem& item : ranking.items) {
+    if (!item.composition) continue;
+    html += "<p><strong>Who lives in a district enters this ranking</strong> (" +
+            escaped(item.label) + ", weight " + escaped(shown_value(item.weight, "share", true)) +
+            "). The written reason of the study: " + escaped(item.reason) + "</p>\n";
+  }
+  return html.empty() ? html : "<div class=\"box\" role=\"note\">\n" + html + "</div>\n";
+}
 
 std::string priorities_section(const ReportContent& content) {
   std::string html = "<section>\n" + heading(2, "Where need and local leverage meet", "priorities");
