@@ -32,8 +32,8 @@ inline Point border_point(const JitteredCity& city, std::uint32_t x, std::uint32
   Point p{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
   if (step > 0 && step < city.segments) {
     RandomStream random(2, (std::uint64_t{x} << 32U) + y, 2 * step + (up ? 1 : 0));
-    const double off = city.roughness * (random.uniform() - 0.5) +
-                       1.5 * city.roughness * std::sin(6.2831853 * t);
+    const double off =
+        city.roughness * (random.uniform() - 0.5) + 1.5 * city.roughness * std::sin(6.2831853 * t);
     p.x += -off * (b.y - a.y);
     p.y += off * (b.x - a.x);
   }

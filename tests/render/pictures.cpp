@@ -27,8 +27,8 @@ render::Image read_png(const std::filesystem::path& file) {
 
 void write_png(const render::Image& image, const std::filesystem::path& file) {
   std::filesystem::create_directories(file.parent_path());
-  if (stbi_write_png(file.c_str(), image.width, image.height, 4, image.rgba.data(), 4 * image.width) ==
-      0) {
+  if (stbi_write_png(file.c_str(), image.width, image.height, 4, image.rgba.data(),
+                     4 * image.width) == 0) {
     throw std::runtime_error(file.string() + ": cannot be written");
   }
 }
