@@ -33,7 +33,10 @@ std::vector<CountSource> sources_of(const LayerDefinition& layer) {
 class CountsCollector {
  public:
   CountsCollector(const LayerDefinition& layer, const NumberRules& rules)
-      : layer_(layer), rules_(rules), sources_(sources_of(layer)) {}
+      : layer_(layer),
+        rules_(rules),
+        sources_(sources_of(layer)),
+        occurring_(sources_.size(), false) {}
 
   void read(const LayerFile& file, const RawTable& table);
 
@@ -56,6 +59,7 @@ class CountsCollector {
   const NumberRules& rules_;
   std::vector<CountSource> sources_;
   std::map<std::string, CountCells> dates_;
+  std::vector<bool> occurring_;  ///< sources with a row at any date
   std::set<std::string, std::less<>> seen_;
   std::vector<Ledger> ledgers_;
   std::vector<Finding> findings_;
@@ -118,9 +122,10 @@ void CountsCollector::read_long(const LayerFile& file, const RawTable& table, Ro
                   "rows that say the same cell a second time are not used", table.place(row));
         fate = RowFate::rejected;
       } else {
+        const auto source = static_cast<std::size_t>(place - sources_.begin());
+        occurring_[source] = true;
         CountCells& cells = cells_of(rows.date());
-        CountCell& cell = cells.cell(cells.district(rows.id(), rows.name()),
-                                     static_cast<std::size_t>(place - sources_.begin()));
+        CountCell& cell = cells.cell(cells.district(rows.id(), rows.name()), source);
         if (!take_cell(table.cell(row, value), layer_.counts.value, table.place(row), cell,
                        tally)) {
           fate = RowFate::rejected;
@@ -208,9 +213,7 @@ void CountsCollector::tell_absent(const std::string& date, const CountCells& cel
   Finding finding;
   finding.count = 0;
   for (std::size_t s = 0; s < sources_.size(); ++s) {
-    bool anywhere = false;
-    for (std::size_t d = 0; d < cells.ids().size(); ++d) anywhere |= cells.cell(d, s).present;
-    if (!anywhere) continue;
+    if (!occurring_[s]) continue;
     for (std::size_t d = 0; d < cells.ids().size(); ++d) {
       if (cells.cell(d, s).present) continue;
       ++finding.count;
@@ -224,7 +227,7 @@ void CountsCollector::tell_absent(const std::string& date, const CountCells& cel
   finding.severity = Severity::note;
   finding.layer = layer_.id;
   finding.message =
-      date + ": districts without a row for a group that others have, which means " +
+      date + ": districts without a row for a group that occurs elsewhere, which means " +
       (layer_.counts.absent_is_zero ? "zero as the layer definition says" : "not known");
   findings_.push_back(std::move(finding));
 }
