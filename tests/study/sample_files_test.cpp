@@ -79,9 +79,9 @@ TEST_CASE("the sample's tables read back as they were made", "[study][sample]") 
                      indicator.date == raw.indicator.date;
             });
         REQUIRE(made != city.indicators.end());
+        CHECK(raw.indicator.domain == made->domain);
         CHECK(raw.district_ids == city.districts.ids);
         CHECK(raw.indicator.base == made->base);
-        CHECK(raw.indicator.domain == made->domain);
         for (std::size_t i = 0; i < made->values.size(); ++i) {
           CHECK((raw.indicator.values[i] == made->values[i] ||
                  (!is_defined(raw.indicator.values[i]) && !is_defined(made->values[i]))));
@@ -107,6 +107,7 @@ TEST_CASE("the sample's tables read back as they were made", "[study][sample]") 
     }
     CHECK(used == made - 2);
     CHECK_FALSE(read.findings.empty());
+    CHECK_FALSE(any_rejected(read.findings));
   }
 
   SECTION("streets") {

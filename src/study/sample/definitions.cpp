@@ -78,7 +78,7 @@ std::string services(const SampleCity& city) {
                      table("places") + line("id", "id") + line("name", "name") + line("x", "x") +
                      line("y", "y") + line("crs", city.districts.crs.name) +
                      line("supply", "capacity") + line("languages", "languages") +
-                     line("hours", "opening_hours");
+                     line("hours", "opening_hours") + "one_row_each = false\n";
   for (const Services& kind : city.services) {
     text += entry("service") + line("id", kind.id) + line("label", kind.label) +
             line("column", "kind") + "values = [" + toml_text(kind.id) + "]\n";
@@ -104,7 +104,7 @@ std::string indicators(const SampleCity& city, bool of_groups) {
                                file_entry(files::indicators);
   text += table("text") + line("encoding", "utf-8") + table("key") + line("column", "district") +
           table("date") + line("column", "date") + entry("mark") + line("text", missing_mark) +
-          line("reason", "not told: not collected, or fewer than 10 persons in the base");
+          line("reason", "not told: not collected, or nobody in the base");
   std::set<std::pair<std::string, std::string>> told;  // one entry for all dates
   for (const Indicator& indicator : city.indicators) {
     if (indicator.group.empty() == of_groups) continue;

@@ -14,33 +14,32 @@ namespace quartier::study::sample {
 namespace {
 
 constexpr std::size_t grain = 4096;
-constexpr double least_base = 10.0;
-constexpr double missing_share = 0.01;
+constexpr double missing_share = 0.02;
 
 constexpr auto high = Direction::high_is_urgent;
 constexpr auto low = Direction::low_is_urgent;
 
 constexpr std::array<IndicatorSort, 10> sorts{{
     {"unemployment_rate", "Unemployment rate", "%", Domain::labour, high, Lever::region, 100, 7.5,
-     0.55, -0.02, 0.52, 1.0, true},
+     0.55, -0.02, 0.52, 1.0, true, false},
     {"early_leaving_rate", "Early school leaving (18 to 24 years)", "%", Domain::education, high,
-     Lever::region, 100, 10.0, 0.5, -0.03, 0.08, 1.0, false},
+     Lever::region, 100, 10.0, 0.5, -0.03, 0.08, 1.0, false, true},
     {"language_support_need", "Pupils who need language support", "%", Domain::education, high,
-     Lever::city, 100, 14.0, 0.6, 0.02, 0.11, 1.0, true},
+     Lever::city, 100, 14.0, 0.6, 0.02, 0.11, 1.0, true, false},
     {"overcrowding_rate", "Residents of overcrowded homes", "%", Domain::housing, high, Lever::city,
-     100, 11.0, 0.5, 0.01, 1.0, 1.0, true},
+     100, 11.0, 0.5, 0.01, 1.0, 1.0, true, false},
     {"rent_burden_rate", "Households with rent above 40 % of income", "%", Domain::housing, high,
-     Lever::nation, 100, 19.0, 0.3, 0.03, 0.46, 1.0, false},
+     Lever::nation, 100, 19.0, 0.3, 0.03, 0.46, 1.0, false, true},
     {"avoidable_admissions", "Avoidable hospital admissions", "per 1,000", Domain::health, high,
-     Lever::region, 1000, 11.0, 0.35, 0.0, 1.0, 1.0, false},
+     Lever::region, 1000, 11.0, 0.35, 0.0, 1.0, 1.0, false, false},
     {"local_voting_share", "Adults with the right to vote in local elections", "%",
-     Domain::legal_political, low, Lever::nation, 100, 84.0, -0.35, -0.01, 0.8, 1.0, false},
+     Domain::legal_political, low, Lever::nation, 100, 84.0, -0.35, -0.01, 0.8, 1.0, false, false},
     {"naturalisation_rate", "Naturalisations among those eligible, in a year", "%",
-     Domain::legal_political, low, Lever::nation, 100, 4.2, -0.25, 0.01, 0.16, 0.0, true},
+     Domain::legal_political, low, Lever::nation, 100, 4.2, -0.25, 0.01, 0.16, 0.0, true, false},
     {"association_membership", "Adults who are members of an association", "%",
-     Domain::cultural_religious, low, Lever::city, 100, 31.0, -0.3, -0.01, 0.8, 0.5, false},
+     Domain::cultural_religious, low, Lever::city, 100, 31.0, -0.3, -0.01, 0.8, 0.5, true, true},
     {"interreligious_places", "Interreligious meeting places", "per 10,000",
-     Domain::cultural_religious, low, Lever::city, 10000, 2.4, -0.2, 0.01, 1.0, 0.5, false},
+     Domain::cultural_religious, low, Lever::city, 10000, 2.4, -0.2, 0.01, 1.0, 0.5, false, false},
 }};
 
 /// Log odds of a group less those of everyone: the same for every sort, invented.
@@ -74,7 +73,7 @@ Cell measured(const IndicatorSort& sort, double persons, double log_odds, Random
   cell.base = std::floor(persons * sort.base_share + 0.5);
   const double noise = 0.1 * normal(stream);
   const bool missing = stream.uniform() < missing_share;
-  if (missing || cell.base < least_base) return cell;
+  if ((sort.gaps && missing) || cell.base < 1.0) return cell;
   const double share = odds_to_share(log_odds + noise);
   const double mean = cell.base * share;
   const double cases = count_of(mean, std::sqrt(mean * (1.0 - share)), stream);

@@ -29,6 +29,7 @@ struct IndicatorSort {
   double base_share;  ///< persons of the base among the residents
   double weight;      ///< in the sample's priority profile; 0: not in it
   bool by_group;      ///< also published for every group
+  bool gaps;          ///< one value in fifty is missing
 };
 
 std::span<const IndicatorSort> indicator_sorts();
@@ -37,8 +38,8 @@ std::span<const IndicatorSort> indicator_sorts();
 double disadvantage(PlanPoint place, std::uint64_t seed, std::uint32_t neighbourhood);
 
 /// Values and bases in study order, by date, then in the order of `indicator_sorts`, everyone
-/// first. Values are cases / base, cases whole numbers with the chance variation of a count; about
-/// one in a hundred is missing, and so is every value with a base below 10.
+/// first. Values are cases / base, cases whole numbers with the chance variation of a count;
+/// missing where the base is nobody and, of some indicators, at random.
 ///
 /// @param order     districts in study order: positions in neighbourhoods
 /// @param by_group  also the groups of those indicators that are published by group

@@ -88,8 +88,9 @@ TextFile study_text(const SampleCity& city) {
   }
   text += profile();
   const bool many = city.districts.size() > many_districts;
-  text += std::string("\n[analysis]\nunknown_cells = \"left_out_of_sums\"\ncontiguity = \"queen\"\n") +
-          "permutations = " + (many ? "99" : "999") + "\nseed = 1\n\n[disclosure]\nthreshold = 5\n";
+  text +=
+      std::string("\n[analysis]\nunknown_cells = \"left_out_of_sums\"\ncontiguity = \"queen\"\n") +
+      "permutations = " + (many ? "99" : "999") + "\nseed = 1\n\n[disclosure]\nthreshold = 5\n";
   return {"study.toml", text};
 }
 
@@ -132,10 +133,10 @@ A reader of real data meets all of these; `quartier check study.toml` tells them
 
 - Three services are not what they seem: one library and one primary school stand in the table twice, and one youth
   club lies two kilometres outside the city.
-- Parks, works, the harbour and the airport are neighbourhoods without residents: shares do not exist there.
+- Parks, works, the harbour and the airport are neighbourhoods without residents: shares and rates do not exist there.
 - A few neighbourhoods have very few residents, so that small counts must be protected; a few were built during the
   ten years and were nearly empty at first.
-- About one indicator value in a hundred is missing (`..`), and so is every value with fewer than ten persons in its base.
+- In three indicators about one value in fifty is missing (`..`), and so is every value that would be a rate of nobody.
 - Seven junctions of the street graph hang together but lead nowhere else.
 - One neighbourhood has a very long name, many have letters outside ASCII, and most ids begin with a zero.
 )";
