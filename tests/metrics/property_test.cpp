@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 
 #include "base/number.h"
@@ -161,9 +162,9 @@ TEST_CASE("parts add up to their wholes", "[metrics][property]") {
 TEST_CASE("indices give the same bits for any number of threads", "[metrics][property]") {
   std::vector<double> group;
   std::vector<double> reference;
-  for (int i = 0; i < 100'000; ++i) {  // several chunks
-    group.push_back((i * 7919) % 101 / 3.0);
-    reference.push_back((i * 104'729) % 211 / 7.0);
+  for (std::int64_t i = 0; i < 100'000; ++i) {  // several chunks
+    group.push_back(static_cast<double>(i * 7919 % 101) / 3.0);
+    reference.push_back(static_cast<double>(i * 104'729 % 211) / 7.0);
   }
   const std::array<std::span<const double>, 2> groups{group, reference};
   std::vector<std::vector<double>> results;

@@ -76,6 +76,11 @@ Everything with_unknown_cell(double greatest) {
   return all;
 }
 
+std::string between(std::string_view mark, std::string_view text) {
+  std::string marked(mark);
+  return marked.append(text).append(mark);
+}
+
 std::string text_of(const std::filesystem::path& file) {
   std::ostringstream text;
   text << std::ifstream(file).rdbuf();
@@ -312,10 +317,10 @@ TEST_CASE("the documentation tells of every metric and every source", "[metrics]
   const std::string references = text_of(docs / "references.md");
   for (const MetricEntry& entry : metric_table()) {
     INFO(entry.id);
-    CHECK(pages.find("`" + std::string(entry.id) + "`") != std::string::npos);
+    CHECK(pages.find(between("`", entry.id)) != std::string::npos);
     if (!entry.source.empty()) {
       INFO(entry.source);
-      CHECK(references.find("**" + std::string(entry.source) + "**") != std::string::npos);
+      CHECK(references.find(between("**", entry.source)) != std::string::npos);
     }
   }
 }
