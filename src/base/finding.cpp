@@ -39,6 +39,7 @@ const std::vector<FindingKind>& finding_kinds() {
       {"unsafe_id", "Unsafe id",
        "an id with a NUL character, behind which some programs see nothing"},
       {"id_from_number", "Id from a number", "an id read from a field of inexact numbers"},
+      {"id_field_chosen", "Id field chosen", "a layer without a field called id"},
       {"encoding_assumed", "Encoding assumed", "a file that does not say how its text is encoded"},
       {"text_replaced", "Text replaced", "bytes that mean nothing in the encoding of the file"},
       {"nested_value", "Nested value", "an attribute that is a list or an object; left out"},

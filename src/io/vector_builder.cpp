@@ -237,7 +237,7 @@ void LayerBuilder::check_shape() {
 void LayerBuilder::end() {
   ++table_.ledger.read;
   if (request_.id_field.empty()) id_ = std::to_string(number_);
-  check_shape();
+  if (!rejected_) check_shape();
   if (id_.empty() && shape.wanted() == ShapeKind::polygons) {
     reject("empty_id", "the feature has no id in field " + in_quotes(request_.id_field),
            "give every district an id");

@@ -19,6 +19,14 @@ constexpr std::size_t depth_limit = 64;
 constexpr std::uintmax_t size_limit = std::uintmax_t{2} << 30U;
 constexpr const char* export_again = "export the file again from its source";
 
+/// True where the parser stopped at the first letter of NaN or Infinity.
+bool ends_in_no_number(std::string_view last) {
+  if (!last.ends_with('N') && !last.ends_with('I')) return false;
+  last.remove_suffix(1);
+  return last.empty() ||
+         std::string_view(" \t\r\n[,:-").find(last.back()) != std::string_view::npos;
+}
+
 /// Listens to the parser, feature by feature. Without a builder it only describes the file.
 class GeoJsonListener {
  public:
@@ -120,8 +128,7 @@ class GeoJsonListener {
     return true;
   }
   bool parse_error(std::size_t position, const std::string& last, const json::exception& error) {
-    const std::string_view token = std::string_view(last).substr(last.starts_with('-') ? 1 : 0);
-    if (token.starts_with('N') || token.starts_with('I')) {
+    if (ends_in_no_number(last)) {
       fail("NaN or Infinity at byte " + std::to_string(position) + ", where a number belongs",
            "correct the geometry of the feature");
     }

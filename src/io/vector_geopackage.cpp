@@ -186,7 +186,11 @@ std::vector<FeaturesTable> features_tables(const Database& database) {
     tables.push_back(std::move(table));
   }
   for (FeaturesTable& table : tables) {
-    if (table.exists) add_columns(database, table);
+    if (table.exists) {
+      add_columns(database, table);
+    } else {
+      table.info.damage = "the contents list a table that does not exist";
+    }
   }
   if (database.has("gpkg_ogr_contents")) {
     const Statement counts =
@@ -299,10 +303,8 @@ void read_geopackage(const std::filesystem::path& file, LayerBuilder& builder) {
   const auto table = std::find_if(tables.begin(), tables.end(), [&](const FeaturesTable& t) {
     return t.info.name == builder.request().layer;
   });
-  if (table == tables.end() || !table->exists) {
-    throw InputError(builder.file() + ": the contents list a layer " +
-                         in_quotes(builder.request().layer) + " whose table does not exist",
-                     "export the layer again from its source");
+  if (table == tables.end()) {
+    throw InputError(builder.file() + ": there is no layer " + in_quotes(builder.request().layer));
   }
   if (const Crs crs = crs_of(database, table->srs); crs.known()) builder.set_crs(crs);
   note_open_journal(file, builder);

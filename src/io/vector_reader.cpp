@@ -1,5 +1,6 @@
 #include "io/vector_reader.h"
 
+#include <algorithm>
 #include <fstream>
 #include <utility>
 
@@ -85,6 +86,44 @@ LayerInfo chosen_layer(std::vector<LayerInfo> layers, const std::string& wanted,
   throw InputError(file + ": there is no layer " + in_quotes(wanted), choice);
 }
 
+void read(const std::filesystem::path& file, Format format, LayerBuilder& builder) {
+  switch (format) {
+    case Format::geopackage:
+      return read_geopackage(file, builder);
+    case Format::geojson:
+      return read_geojson(file, builder);
+    case Format::shapefile:
+      return read_shapefile(file, builder);
+    case Format::flatgeobuf:
+      return read_flatgeobuf(file, builder);
+  }
+}
+
+bool all_different(std::vector<std::string> values) {
+  std::sort(values.begin(), values.end());
+  return !values.empty() && !values.front().empty() &&
+         std::adjacent_find(values.begin(), values.end()) == values.end();
+}
+
+/// The first text field that can serve as an id; empty where there is none.
+std::string telling_field(const std::filesystem::path& file, Format format, const LayerInfo& info,
+                          const VectorRequest& request) {
+  VectorRequest texts = request;
+  texts.text_fields.clear();
+  texts.number_fields.clear();
+  for (const FieldInfo& field : info.fields) {
+    if (field.kind == FieldKind::text) texts.text_fields.push_back(field.name);
+  }
+  if (texts.text_fields.size() < 2) return {};
+  LayerBuilder builder(texts, ShapeKind::polygons, info.name);
+  read(file, format, builder);
+  const FeatureTable table = builder.finish(false, false);
+  for (std::size_t i = 0; i < table.texts.size(); ++i) {
+    if (all_different(table.texts[i])) return texts.text_fields[i];
+  }
+  return {};
+}
+
 /// Reads a layer into a builder; what becomes of its shapes is up to the caller.
 LayerBuilder read_layer(const std::filesystem::path& file, const VectorRequest& request,
                         ShapeKind wanted) {
@@ -92,26 +131,26 @@ LayerBuilder read_layer(const std::filesystem::path& file, const VectorRequest& 
   const Format format = format_of(file, name);
   VectorRequest resolved = request;
   resolved.shown_as = name;
+  std::string told_field;
   // Describing GeoJSON means parsing it, which a complete request saves.
   if (format != Format::geojson || request.id_field.empty()) {
     const LayerInfo info =
         chosen_layer(layers_of(file, format, request.encoding), request.layer, name);
     resolved = resolved_request(info, request, wanted == ShapeKind::polygons, name);
+    const bool guess = request.id_field.empty() && lower_ascii(resolved.id_field) != "id";
+    if (guess && wanted == ShapeKind::polygons) {
+      told_field = telling_field(file, format, info, resolved);
+    }
   }
+  const bool id_chosen = !told_field.empty();
+  if (id_chosen) resolved.id_field = told_field;
   LayerBuilder builder(resolved, wanted, resolved.layer);
-  switch (format) {
-    case Format::geopackage:
-      read_geopackage(file, builder);
-      break;
-    case Format::geojson:
-      read_geojson(file, builder);
-      break;
-    case Format::shapefile:
-      read_shapefile(file, builder);
-      break;
-    case Format::flatgeobuf:
-      read_flatgeobuf(file, builder);
-      break;
+  read(file, format, builder);
+  if (id_chosen) {
+    builder.findings.add("id_field_chosen", Severity::note, "",
+                         "no field is called id; ids are taken from " + in_quotes(told_field) +
+                             ", the first text field whose values all differ",
+                         "name the id field where this is not the one meant");
   }
   return builder;
 }

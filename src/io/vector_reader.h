@@ -31,6 +31,7 @@ struct LayerInfo {
   ShapeKind shape = ShapeKind::mixed;
   std::vector<FieldInfo> fields;
   std::optional<std::uint64_t> announced;  ///< features the file says it holds, where it says so
+  std::string damage;                      ///< why it cannot be read; empty: nothing is known
 };
 
 /// The layers with geometry in a vector file, in the order of the file.
@@ -40,8 +41,10 @@ std::vector<LayerInfo> vector_layers(const std::filesystem::path& file);
 
 /// What to read from a vector file, and what the file itself leaves open.
 struct VectorRequest {
-  std::string layer;     ///< empty: the only one; an error names the choice where there are several
-  std::string id_field;  ///< empty: `id`, else the first text field, else the first field
+  std::string layer;  ///< empty: the only one; an error names the choice where there are several
+  /// empty: `id`; else the first text field whose values are all there and all different (told as
+  /// a finding), else the first text field, else the first field
+  std::string id_field;
   std::vector<std::string> text_fields;    ///< read as text, exactly as they stand
   std::vector<std::string> number_fields;  ///< read as numbers; text in them is rejected
   std::string crs;                         ///< used where the file names none ("EPSG:25833")

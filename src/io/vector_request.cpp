@@ -39,6 +39,10 @@ void expect_field(const std::string& name, const std::vector<FieldInfo>& fields,
 
 VectorRequest resolved_request(const LayerInfo& info, const VectorRequest& request, bool ids_needed,
                                const std::string& file) {
+  if (!info.damage.empty()) {
+    throw InputError(file + ": layer " + in_quotes(info.name) + ": " + info.damage,
+                     "export the layer again from its source");
+  }
   VectorRequest resolved = request;
   resolved.layer = info.name;
   resolved.shown_as = file;
