@@ -4,10 +4,12 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 #include "base/number.h"
 #include "base/units.h"
 #include "geo/measure.h"
+#include "geo/predicates.h"
 
 namespace quartier::geo {
 namespace {
@@ -17,15 +19,11 @@ constexpr std::uint32_t none = no_index;
 constexpr std::size_t most_in_one_cell = 64;
 constexpr std::size_t reflex_a_cell = 4;
 
-/// Twice the signed area of a, b, c; exactly 0 where two of them are equal.
-double cross(Point a, Point b, Point c) {
-  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-}
-
-/// How many of the points lie in the triangle a, b, c (counter-clockwise), its boundary included.
+/// How many of the points may lie in the triangle a, b, c (counter-clockwise) or on its boundary:
+/// all that do, and perhaps some within the rounding error `margin` of twice an area.
 QUARTIER_HOT
-std::size_t count_inside(const double* x, const double* y, std::size_t count, Point a, Point b,
-                         Point c) {
+std::size_t count_near(const double* x, const double* y, std::size_t count, Point a, Point b,
+                       Point c, double margin) {
   const double abx = b.x - a.x;
   const double aby = b.y - a.y;
   const double bcx = c.x - b.x;
@@ -37,33 +35,41 @@ std::size_t count_inside(const double* x, const double* y, std::size_t count, Po
     const double ab = abx * (y[i] - a.y) - aby * (x[i] - a.x);
     const double bc = bcx * (y[i] - b.y) - bcy * (x[i] - b.x);
     const double ca = cax * (y[i] - c.y) - cay * (x[i] - c.x);
-    const bool in = (ab >= 0.0) & (bc >= 0.0) & (ca >= 0.0);
+    const bool in = (ab >= -margin) & (bc >= -margin) & (ca >= -margin);
     inside += in ? 1U : 0U;
   }
   return inside;
 }
 
+/// Whether the edge a0-a1 lies left of b0-b1; both lead upwards, meet a common height, do not
+/// cross.
+bool lies_left(Point a0, Point a1, Point b0, Point b1) {
+  int side = a0.y >= b0.y ? side_of(b0, b1, a0) : -side_of(a0, a1, b0);
+  if (side == 0) side = a1.y <= b1.y ? side_of(b0, b1, a1) : -side_of(a0, a1, b1);
+  return side > 0;
+}
+
 }  // namespace
 
-double Triangulator::turn(const Node& node) const {
-  return cross(nodes_[node.previous].at, node.at, nodes_[node.next].at);
+int Triangulator::turn(const Node& node) const {
+  return side_of(nodes_[node.previous].at, node.at, nodes_[node.next].at);
 }
 
 /// True where the direction from the node to `place` leads into the polygon, or along its edge.
 bool Triangulator::sees(const Node& node, Point place) const {
-  const bool left_in = cross(nodes_[node.previous].at, node.at, place) >= 0.0;
-  const bool left_out = cross(node.at, nodes_[node.next].at, place) >= 0.0;
-  return turn(node) > 0.0 ? left_in && left_out : left_in || left_out;
+  const bool left_in = side_of(nodes_[node.previous].at, node.at, place) >= 0;
+  const bool left_out = side_of(node.at, nodes_[node.next].at, place) >= 0;
+  return turn(node) > 0 ? left_in && left_out : left_in || left_out;
 }
 
 /// Adds a ring as a closed list of nodes without repeats; `none` where fewer than three are left.
-std::uint32_t Triangulator::add_ring(std::span<const Point> ring, std::uint32_t first, Point origin,
+std::uint32_t Triangulator::add_ring(std::span<const Point> ring, std::uint32_t first,
                                      bool counter_clockwise) {
   const bool as_is = (signed_area(ring) > 0.0) == counter_clockwise;
   const auto begin = static_cast<std::uint32_t>(nodes_.size());
   for (std::size_t i = 0; i < ring.size(); ++i) {
     const std::size_t k = as_is ? i : ring.size() - 1 - i;
-    const Point at{ring[k].x - origin.x, ring[k].y - origin.y};
+    const Point at{ring[k].x + 0.0, ring[k].y + 0.0};
     if (nodes_.size() > begin && nodes_.back().at == at) continue;
     nodes_.push_back({at, first + static_cast<std::uint32_t>(k), none, none, none, Corner::convex});
   }
@@ -80,57 +86,46 @@ std::uint32_t Triangulator::add_ring(std::span<const Point> ring, std::uint32_t 
   return begin;
 }
 
-/// The node of the outer chain that a hole's rightmost vertex can be joined to: one at the same
-/// place where they touch; else, where the ray to the right first leaves the polygon, the far end
-/// of that edge, or the vertex before it that hides it.
+/// The node of the outer chain that a hole's rightmost vertex can be joined to: where the ray to
+/// the right first leaves the polygon, the far end of that edge, or the vertex before it that hides
+/// it.
 std::uint32_t Triangulator::bridge_end(std::uint32_t outer, std::uint32_t rightmost) const {
   const Point from = nodes_[rightmost].at;
-  const Point along_hole = nodes_[nodes_[rightmost].next].at;
-  double nearest = std::numeric_limits<double>::infinity();
-  std::uint32_t end = none;
+  std::uint32_t edge = none;
   std::uint32_t i = outer;
   do {
-    const Node& a = nodes_[i];
-    const Node& b = nodes_[a.next];
-    if (a.at == from && sees(a, along_hole)) return i;
     // The interior lies left of an edge, so the ray leaves through edges that lead upwards. Both
     // ends count: a hole may touch the outer ring at the height of a corner.
-    if (a.at.y <= from.y && b.at.y >= from.y && a.at.y < b.at.y &&
-        std::max(a.at.x, b.at.x) >= from.x) {
-      const double x = a.at.x + (from.y - a.at.y) * ((b.at.x - a.at.x) / (b.at.y - a.at.y));
-      // The vertex itself may lie on the edge; rounding must not put it beyond.
-      const bool reached = x >= from.x || cross(a.at, b.at, from) >= 0.0;
-      if (reached && x < nearest) {
-        nearest = x;
-        end = a.at.x > b.at.x ? i : a.next;
-      }
+    const Point a = nodes_[i].at;
+    const Point b = nodes_[nodes_[i].next].at;
+    if (a.y <= from.y && b.y >= from.y && a.y < b.y && side_of(a, b, from) >= 0 &&
+        (edge == none || lies_left(a, b, nodes_[edge].at, nodes_[nodes_[edge].next].at))) {
+      edge = i;
     }
-    i = a.next;
+    i = nodes_[i].next;
   } while (i != outer);
-  if (end == none) return none;
+  if (edge == none) return none;
 
-  const Point hit{std::max(nearest, from.x), from.y};
-  const Point far = nodes_[end].at;
-  if (far == from || far == hit) return seeing_copy(outer, end, from);
-  const bool above = far.y > from.y;
-  const Point b = above ? hit : far;
-  const Point c = above ? far : hit;
-  double least_slope = std::numeric_limits<double>::infinity();
-  std::uint32_t best = end;
+  const std::uint32_t edge_end = nodes_[edge].next;
+  const Point a = nodes_[edge].at;
+  const Point b = nodes_[edge_end].at;
+  if (a.y == from.y) return seeing_copy(outer, edge, from);
+  if (b.y == from.y) return seeing_copy(outer, edge_end, from);
+  std::uint32_t best = a.x > b.x ? edge : edge_end;
+  const Point far = nodes_[best].at;
+  // Reflex vertices between the ray and the way to the far end hide it; of those the one nearest to
+  // the ray is seen.
+  const int up = far.y > from.y ? 1 : -1;
   i = outer;
   do {
     const Node& node = nodes_[i];
     const Point p = node.at;
-    if (i != end && p.x >= from.x && !(p == far) && turn(node) <= 0.0 && cross(from, b, p) >= 0.0 &&
-        cross(b, c, p) >= 0.0 && cross(c, from, p) >= 0.0) {
-      const double slope = p.x > from.x
-                               ? std::abs(p.y - from.y) / (p.x - from.x)
-                               : (p.y == from.y ? 0.0 : std::numeric_limits<double>::infinity());
-      const bool nearer = slope < least_slope || (slope == least_slope && p.x < nodes_[best].at.x);
-      if ((nearer || (p == nodes_[best].at && !sees(nodes_[best], from))) && sees(node, from)) {
-        least_slope = slope;
-        best = i;
-      }
+    if (p.x >= from.x && !(p == far) && !(p == from) && (p.y - from.y) * up >= 0.0 &&
+        side_of(a, b, p) >= 0 && turn(node) <= 0) {
+      const Point so_far = nodes_[best].at;
+      const int side = side_of(from, so_far, p) * up;
+      const bool nearer = side < 0 || (side == 0 && p.x < so_far.x);
+      if (nearer && sees(node, from)) best = i;
     }
     i = node.next;
   } while (i != outer);
@@ -149,13 +144,30 @@ std::uint32_t Triangulator::seeing_copy(std::uint32_t outer, std::uint32_t node,
   return node;
 }
 
-/// Joins the holes to the outer chain, from the right to the left.
+/// Joins the holes to the outer chain by bridges, from the right to the left.
 void Triangulator::join_holes(std::uint32_t outer) {
-  std::sort(holes_.begin(), holes_.end(), [](const Hole& a, const Hole& b) {
-    return a.x != b.x ? a.x > b.x : a.rightmost < b.rightmost;
+  holes_.clear();
+  for (std::uint32_t c = 1; c < chains_.size(); ++c) {
+    if (chains_[c].joined_to != c) continue;
+    std::uint32_t rightmost = chains_[c].first;
+    std::uint32_t i = rightmost;
+    do {
+      const Point p = nodes_[i].at;
+      const Point best = nodes_[rightmost].at;
+      // Of holes that touch there, the copy that looks to the right.
+      const bool better = p == best && !sees(nodes_[rightmost], {p.x + 1.0, p.y}) &&
+                          sees(nodes_[i], {p.x + 1.0, p.y});
+      if (p.x > best.x || (p.x == best.x && p.y < best.y) || better) rightmost = i;
+      i = nodes_[i].next;
+    } while (i != chains_[c].first);
+    holes_.push_back(rightmost);
+  }
+  std::sort(holes_.begin(), holes_.end(), [&](std::uint32_t i, std::uint32_t j) {
+    const Point a = nodes_[i].at;
+    const Point b = nodes_[j].at;
+    return a.x != b.x ? a.x > b.x : a.y != b.y ? a.y < b.y : i < j;
   });
-  for (const Hole& hole : holes_) {
-    const std::uint32_t m = hole.rightmost;
+  for (const std::uint32_t m : holes_) {
     const std::uint32_t p = bridge_end(outer, m);
     if (p == none) continue;
     // p -> m -> ... around the hole ... -> copy of m -> copy of p -> what followed p
@@ -244,8 +256,8 @@ void Triangulator::build_grid(std::uint32_t start) {
 /// Judges a corner anew after its neighbours changed; leaves the grid where it is no longer reflex.
 void Triangulator::update(std::uint32_t node) {
   Node& n = nodes_[node];
-  const double area = turn(n);
-  const Corner corner = area > 0.0 ? Corner::convex : area < 0.0 ? Corner::reflex : Corner::flat;
+  const int side = turn(n);
+  const Corner corner = side > 0 ? Corner::convex : side < 0 ? Corner::reflex : Corner::flat;
   if (n.corner == Corner::reflex && corner != Corner::reflex && n.slot != none) {
     const std::size_t cell = std::size_t{row_of(n.at.y)} * columns_ + column_of(n.at.x);
     const std::uint32_t last = cell_start_[cell] + --cell_live_[cell];
@@ -271,17 +283,23 @@ bool Triangulator::blocks(const Node& reflex, Point a, Point b, Point c, bool st
   const Point p = reflex.at;
   if (!(p == a) && !(p == b) && !(p == c)) {
     if (!strict) return true;
-    return cross(a, b, p) > 0.0 && cross(b, c, p) > 0.0 && cross(c, a, p) > 0.0;
+    return side_of(a, b, p) > 0 && side_of(b, c, p) > 0 && side_of(c, a, p) > 0;
   }
   // The boundary passes through a corner of the ear once more: it forbids the ear where it goes on
-  // through its inside.
-  const Point corner = p;
-  const Point left = p == a ? b : p == b ? c : a;
-  const Point right = p == a ? c : p == b ? a : b;
+  // through its inside, or where the outside that it bounds there is just as wide as the ear.
+  // (Along one side alone it is the other copy of a bridge, which forbids nothing.)
+  const Point ear_from = p == a ? b : p == b ? c : a;
+  const Point ear_to = p == a ? c : p == b ? a : b;
+  const Point out_from = nodes_[reflex.previous].at;
+  const Point out_to = nodes_[reflex.next].at;
   const auto enters = [&](Point to) {
-    return cross(corner, left, to) > 0.0 && cross(right, corner, to) > 0.0;
+    return side_of(p, ear_from, to) > 0 && side_of(ear_to, p, to) > 0;
   };
-  return enters(nodes_[reflex.previous].at) || enters(nodes_[reflex.next].at);
+  const auto along = [&](Point one, Point other) {
+    return side_of(p, one, other) == 0 &&
+           (one.x - p.x) * (other.x - p.x) + (one.y - p.y) * (other.y - p.y) > 0.0;
+  };
+  return enters(out_from) || enters(out_to) || (along(out_from, ear_from) && along(out_to, ear_to));
 }
 
 /// Whether the convex corner `node` can be cut off. `strict`: vertices on the cut do not forbid it.
@@ -301,7 +319,8 @@ bool Triangulator::is_ear(std::uint32_t node, bool strict) const {
     for (std::uint32_t column = first_column; column <= last_column; ++column) {
       const std::size_t cell = std::size_t{row} * columns_ + column;
       const std::size_t start = cell_start_[cell];
-      inside += count_inside(&reflex_x_[start], &reflex_y_[start], cell_live_[cell], a, b, c);
+      inside +=
+          count_near(&reflex_x_[start], &reflex_y_[start], cell_live_[cell], a, b, c, margin_);
     }
   }
   // The neighbours of the tip lie on the triangle too.
@@ -314,7 +333,7 @@ bool Triangulator::is_ear(std::uint32_t node, bool strict) const {
         const std::uint32_t other = reflex_node_[cell_start_[cell] + k];
         if (other == tip.previous || other == tip.next) continue;
         const Point p = nodes_[other].at;
-        if (cross(a, b, p) >= 0.0 && cross(b, c, p) >= 0.0 && cross(c, a, p) >= 0.0 &&
+        if (side_of(a, b, p) >= 0 && side_of(b, c, p) >= 0 && side_of(c, a, p) >= 0 &&
             blocks(nodes_[other], a, b, c, strict)) {
           return false;
         }
@@ -374,36 +393,77 @@ void Triangulator::clip(std::uint32_t start, std::size_t remaining,
   }
 }
 
+/// Joins rings that have a vertex in common there, so that no corner hides another behind it.
+void Triangulator::join_touching() {
+  by_place_.resize(nodes_.size());
+  for (std::uint32_t i = 0; i < by_place_.size(); ++i) by_place_[i] = i;
+  std::sort(by_place_.begin(), by_place_.end(), [&](std::uint32_t i, std::uint32_t j) {
+    const Point a = nodes_[i].at;
+    const Point b = nodes_[j].at;
+    return a.x != b.x ? a.x < b.x : a.y != b.y ? a.y < b.y : i < j;
+  });
+  for (std::size_t begin = 0; begin < by_place_.size();) {
+    std::size_t end = begin + 1;
+    while (end < by_place_.size() && nodes_[by_place_[end]].at == nodes_[by_place_[begin]].at) {
+      ++end;
+    }
+    for (std::size_t k = begin + 1; k < end; ++k) {
+      const std::uint32_t v = by_place_[k];
+      for (std::size_t l = begin; l < k; ++l) {
+        const std::uint32_t u = by_place_[l];
+        const std::uint32_t of_u = chain_of(u);
+        const std::uint32_t of_v = chain_of(v);
+        if (of_u == of_v || !sees(nodes_[u], nodes_[nodes_[v].next].at)) continue;
+        std::swap(nodes_[u].next, nodes_[v].next);
+        nodes_[nodes_[u].next].previous = u;
+        nodes_[nodes_[v].next].previous = v;
+        chains_[std::max(of_u, of_v)].joined_to = std::min(of_u, of_v);
+      }
+    }
+    begin = end;
+  }
+}
+
+/// The chain that a node belongs to by now: the first of the rings joined to its own.
+std::uint32_t Triangulator::chain_of(std::uint32_t node) const {
+  const auto after =
+      std::upper_bound(chains_.begin(), chains_.end(), node,
+                       [](std::uint32_t i, const Chain& chain) { return i < chain.first; });
+  auto chain = static_cast<std::uint32_t>(after - chains_.begin() - 1);
+  while (chains_[chain].joined_to != chain) chain = chains_[chain].joined_to;
+  return chain;
+}
+
 void Triangulator::add(std::span<const Point> vertices, std::span<const std::uint32_t> rings,
                        std::vector<std::uint32_t>& triangles) {
   nodes_.clear();
-  holes_.clear();
+  chains_.clear();
   if (rings.size() < 2 || rings[1] - rings[0] < 3) return;
-  const Point origin = vertices[rings[0]];
-  std::uint32_t outer = none;
   for (std::size_t r = 0; r + 1 < rings.size(); ++r) {
     const std::span<const Point> ring = vertices.subspan(rings[r], rings[r + 1] - rings[r]);
-    const auto begin = static_cast<std::uint32_t>(nodes_.size());
-    const std::uint32_t added = add_ring(ring, rings[r], origin, r == 0);
-    if (r == 0) {
-      outer = added;
-      if (outer == none) return;
-      continue;
+    const std::uint32_t first = add_ring(ring, rings[r], r == 0);
+    if (first != none) {
+      chains_.push_back({first, static_cast<std::uint32_t>(chains_.size())});
+    } else if (r == 0) {
+      return;
     }
-    if (added == none) continue;
-    std::uint32_t rightmost = begin;
-    for (std::uint32_t i = begin; i < nodes_.size(); ++i) {
-      if (nodes_[i].at.x > nodes_[rightmost].at.x) rightmost = i;
-    }
-    holes_.push_back({rightmost, nodes_[rightmost].at.x});
   }
-  join_holes(outer);
+  const std::uint32_t outer = chains_[0].first;
+  if (chains_.size() > 1) {
+    join_touching();
+    join_holes(outer);
+  }
+  Box box;
   std::size_t remaining = 0;
   std::uint32_t i = outer;
   do {
     ++remaining;
+    box.extend(nodes_[i].at);
     i = nodes_[i].next;
   } while (i != outer);
+  // Twice an area errs by at most 8 roundings of its largest product (2^-53 each).
+  const double size = std::max(box.max_x - box.min_x, box.max_y - box.min_y);
+  margin_ = 1e-15 * size * size;
   clip(outer, remaining, triangles);
 }
 

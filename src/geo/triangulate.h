@@ -13,7 +13,7 @@ namespace quartier::geo {
 /// Cuts polygons into triangles by ear clipping (Meisters 1975), holes joined to the outer ring by
 /// bridges (Eberly 2008); the reflex vertices, which alone can lie in an ear (ElGindy, Everett &
 /// Toussaint 1993), are kept in a grid. One object serves many polygons and keeps its memory
-/// between them; use one per thread.
+/// between them; use one per thread. Sides are decided exactly (`predicates.h`).
 class Triangulator {
  public:
   /// Triangles of one part: `rings` [ring count + 1], the first vertex of each ring and the end,
@@ -30,7 +30,7 @@ class Triangulator {
  private:
   enum class Corner : std::uint8_t { convex, reflex, flat };
   struct Node {
-    Point at;              ///< from the first vertex of the part
+    Point at;
     std::uint32_t vertex;  ///< position in the caller's vertices
     std::uint32_t previous, next;
     std::uint32_t slot;  ///< place among the reflex vertices
@@ -45,21 +45,25 @@ class Triangulator {
   std::size_t live_ = 0, built_ = 0;
   Point grid_origin_;
   double cells_per_metre_ = 0.0;
+  double margin_ = 0.0;  ///< rounding error of twice an area
 
-  struct Hole {
-    std::uint32_t rightmost;
-    double x;
+  /// A ring, and the chain it was joined to (its own number: to none).
+  struct Chain {
+    std::uint32_t first;
+    std::uint32_t joined_to;
   };
-  std::vector<Hole> holes_;
+  std::vector<Chain> chains_;
+  std::vector<std::uint32_t> holes_, by_place_;
 
-  std::uint32_t add_ring(std::span<const Point> ring, std::uint32_t first, Point origin,
-                         bool counter_clockwise);
+  std::uint32_t add_ring(std::span<const Point> ring, std::uint32_t first, bool counter_clockwise);
+  void join_touching();
+  [[nodiscard]] std::uint32_t chain_of(std::uint32_t node) const;
   void join_holes(std::uint32_t outer);
   [[nodiscard]] std::uint32_t bridge_end(std::uint32_t outer, std::uint32_t rightmost) const;
   [[nodiscard]] std::uint32_t seeing_copy(std::uint32_t outer, std::uint32_t node,
                                           Point place) const;
   [[nodiscard]] bool sees(const Node& node, Point place) const;
-  [[nodiscard]] double turn(const Node& node) const;
+  [[nodiscard]] int turn(const Node& node) const;
   void build_grid(std::uint32_t start);
   [[nodiscard]] std::uint32_t column_of(double x) const;
   [[nodiscard]] std::uint32_t row_of(double y) const;
