@@ -7,7 +7,7 @@
 //   u_marks           per number: 1 where selected
 //   u_last_district   numbers above it are background layers
 //   u_hover           number of the district under the cursor, 0: none
-//   u_*_line          red, green, blue, opacity: 0 to 1
+//   u_*_line          lines and the light casings below them: red, green, blue, opacity: 0 to 1
 //   u_*_width         of that line, in samples, at most 24; 0: none
 //   u_*_box           pixels that the line may touch: left, top, right, bottom
 //   u_hatch_line      red, green, blue, opacity: 0 to 1
@@ -23,10 +23,16 @@ uniform vec4 u_district_line;
 uniform vec4 u_parent_line;
 uniform vec4 u_selection_line;
 uniform vec4 u_hover_line;
+uniform vec4 u_parent_casing_line;
+uniform vec4 u_selection_casing_line;
+uniform vec4 u_hover_casing_line;
 uniform int u_district_width;
 uniform int u_parent_width;
 uniform int u_selection_width;
 uniform int u_hover_width;
+uniform int u_parent_casing_width;
+uniform int u_selection_casing_width;
+uniform int u_hover_casing_width;
 uniform ivec4 u_selection_box;
 uniform ivec4 u_hover_box;
 uniform vec4 u_hatch_line;
@@ -109,13 +115,20 @@ void main() {
 
   rgb = mix(rgb, u_district_line.rgb,
             u_district_line.a * covered(first, size, by_district, u_district_width));
+  rgb = mix(rgb, u_parent_casing_line.rgb,
+            u_parent_casing_line.a * covered(first, size, by_parent, u_parent_casing_width));
   rgb = mix(rgb, u_parent_line.rgb,
             u_parent_line.a * covered(first, size, by_parent, u_parent_width));
   if (within(pixel, u_selection_box)) {
+    rgb = mix(rgb, u_selection_casing_line.rgb,
+              u_selection_casing_line.a *
+                  covered(first, size, by_selection, u_selection_casing_width));
     rgb = mix(rgb, u_selection_line.rgb,
               u_selection_line.a * covered(first, size, by_selection, u_selection_width));
   }
   if (within(pixel, u_hover_box)) {
+    rgb = mix(rgb, u_hover_casing_line.rgb,
+              u_hover_casing_line.a * covered(first, size, by_hover, u_hover_casing_width));
     rgb = mix(rgb, u_hover_line.rgb,
               u_hover_line.a * covered(first, size, by_hover, u_hover_width));
   }

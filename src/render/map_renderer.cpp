@@ -114,11 +114,13 @@ void MapRenderer::set_style(const MapStyle& style) {
   expects(style.hatch.spacing_px >= 2 && style.hatch.spacing_px <= most_hatch_spacing,
           "MapRenderer: hatch lines from 2 to 64 pixels apart");
   for (const Line& line : {style.district, style.parent, style.selection, style.hover}) {
-    expects(line.width_px >= 0.0 && line.width_px <= widest_line_px,
+    expects(line.width_px >= 0.0 && line.casing_px >= 0.0 &&
+                line.width_px + 2.0 * line.casing_px <= widest_line_px,
             "MapRenderer: lines from 0 to 6 pixels wide");
   }
   s.stale.district_lines |= style.district.width_px != s.style.district.width_px;
-  s.stale.parent_lines |= style.parent.width_px != s.style.parent.width_px;
+  s.stale.parent_lines |= style.parent.width_px != s.style.parent.width_px ||
+                          style.parent.casing_px != s.style.parent.casing_px;
   s.stale.colours = true;
   s.stale.picture = true;
   s.style = style;

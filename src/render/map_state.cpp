@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 #include "base/error.h"
@@ -155,11 +156,16 @@ void MapRenderer::State::resolve_here() {
     lines.push_back({district_cover, line_ink(style.district, district_fade())});
   }
   if (parent_width() > 0) {
+    const Line casing = casing_of(style.parent);
     if (stale.parent_lines) {
       parent_cover.resize(pixel_count());
+      parent_casing_cover.resize(pixel_count());
+      cover_with_lines(source, parents, line_width(casing), all, parent_casing_cover.data(),
+                       image.width);
       cover_with_lines(source, parents, parent_width(), all, parent_cover.data(), image.width);
       stale.parent_lines = false;
     }
+    if (line_width(casing) > 0) lines.push_back({parent_casing_cover, line_ink(casing)});
     lines.push_back({parent_cover, line_ink(style.parent)});
   }
   resolve(source, colours, hatch_lines(), lines, image);
@@ -176,12 +182,14 @@ void MapRenderer::State::resolve_here() {
 
 void MapRenderer::State::lay_round(std::span<const DistrictIndex> districts,
                                    std::span<const std::uint32_t> keys, const Line& line) {
-  const PixelBox box = screen_box(districts, line.width_px);
-  if (box.empty() || line_width(line) == 0) return;
-  std::vector<std::uint8_t> cover(static_cast<std::size_t>(box.width()) * box.height());
-  cover_with_lines(number_image(), keys, line_width(line), box, cover.data(),
-                   static_cast<std::size_t>(box.width()));
-  lay_line(box, cover, samples, line_ink(line), image);
+  for (const Line& layer : {casing_of(line), line}) {
+    const PixelBox box = screen_box(districts, layer.width_px);
+    if (box.empty() || line_width(layer) == 0) continue;
+    std::vector<std::uint8_t> cover(static_cast<std::size_t>(box.width()) * box.height());
+    cover_with_lines(number_image(), keys, line_width(layer), box, cover.data(),
+                     static_cast<std::size_t>(box.width()));
+    lay_line(box, cover, samples, line_ink(layer), image);
+  }
 }
 
 PixelBox MapRenderer::State::screen_box(std::span<const DistrictIndex> districts,
@@ -219,14 +227,21 @@ void MapRenderer::State::resolve_there() {
   input.hover = hover == no_index ? 0 : hover + 1;
   input.hatch = hatch_lines();
   input.district = {district_width(), line_ink(style.district, district_fade())};
-  input.parent = {parent_width(), line_ink(style.parent)};
+  const auto with_casing = [this](const Line& line) {
+    const Line casing = casing_of(line);
+    return std::pair{ShaderLine{line_width(casing), line_ink(casing)},
+                     ShaderLine{line_width(line), line_ink(line)}};
+  };
+  if (parent_width() > 0) std::tie(input.parent_casing, input.parent) = with_casing(style.parent);
   if (!selection.empty()) {
-    input.selection = {line_width(style.selection), line_ink(style.selection)};
-    input.selection_box = screen_box(selection, style.selection.width_px);
+    std::tie(input.selection_casing, input.selection) = with_casing(style.selection);
+    input.selection_box = screen_box(
+        selection, std::max(casing_of(style.selection).width_px, style.selection.width_px));
   }
   if (hover != no_index) {
-    input.hovered = {line_width(style.hover), line_ink(style.hover)};
-    input.hover_box = screen_box(std::span(&hover, 1), style.hover.width_px);
+    std::tie(input.hover_casing, input.hovered) = with_casing(style.hover);
+    input.hover_box = screen_box(std::span(&hover, 1),
+                                 std::max(casing_of(style.hover).width_px, style.hover.width_px));
   }
   shader->draw(numbers, input, screen);
   shader->draw_symbols(placed(symbols, camera, style.vision), screen);

@@ -74,6 +74,7 @@ struct MapRenderer::State {
   std::vector<std::uint32_t> colours;  ///< [number count] packed
   std::vector<std::uint8_t> district_cover;
   std::vector<std::uint8_t> parent_cover;
+  std::vector<std::uint8_t> parent_casing_cover;
   Image image;
   Stale stale;
 
@@ -86,6 +87,12 @@ struct MapRenderer::State {
   }
 
   [[nodiscard]] Ink line_ink(const Line& line, double fade = 1.0) const;
+
+  /// The light line that lies below `line`; of no width where it has no casing.
+  [[nodiscard]] Line casing_of(const Line& line) const {
+    if (line.width_px <= 0.0 || line.casing_px <= 0.0) return {style.casing, 0.0};
+    return {style.casing, line.width_px + 2.0 * line.casing_px};
+  }
 
   [[nodiscard]] double district_fade() const;
 
@@ -122,6 +129,8 @@ struct MapRenderer::State {
 
   void resolve_here();
 
+  /// Lays the casing, then the line, round the districts whose numbers have another key than the
+  /// rest.
   void lay_round(std::span<const DistrictIndex> districts, std::span<const std::uint32_t> keys,
                  const Line& line);
 

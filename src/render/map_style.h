@@ -12,10 +12,11 @@
 
 namespace quartier::render {
 
-/// A line; its colour's opacity counts. Width 0: not drawn. Widths from 0 to 6 px.
+/// A line; its colour's opacity counts. Width 0: not drawn. At most 6 px with its casing.
 struct Line {
   carto::Colour colour;
   double width_px = 0.0;
+  double casing_px = 0.0;  ///< a light border on either side, so that it shows on dark colours too
   bool operator==(const Line&) const = default;
 };
 
@@ -28,11 +29,12 @@ struct Hatch {
 };
 
 struct MapStyle {
-  carto::Colour paper = carto::rgb(0xFFFFFF);  ///< where there is no district
-  Line district{carto::rgb(0xFFFFFF), 0.6};    ///< between any two districts
-  Line parent{carto::rgb(0x4A4A4A), 1.4};      ///< between districts of different parents
-  Line selection{carto::rgb(0x111111), 2.0};   ///< round the selection as a whole
-  Line hover{carto::rgb(0x111111), 1.5};       ///< round the district under the cursor
+  carto::Colour paper = carto::rgb(0xFFFFFF);      ///< where there is no district
+  Line district{carto::rgb(0xFFFFFF), 0.6};        ///< between any two districts
+  Line parent{carto::rgb(0x4A4A4A), 1.4, 0.6};     ///< between districts of different parents
+  Line selection{carto::rgb(0x111111), 2.0, 1.0};  ///< round the selection as a whole
+  Line hover{carto::rgb(0x111111), 1.5, 1.0};      ///< round the district under the cursor
+  carto::Colour casing{255, 255, 255, 210};        ///< of the lines that have one
   Hatch hatch;
   /// District lines fade where districts shrink below this size (square root of the mean area),
   /// and are gone at a quarter of it, so that they do not wash out the colours. 0: never fade.

@@ -53,6 +53,9 @@ void ShaderResolve::draw(const Target& numbers, const ShaderResolveInput& input,
   set_line(resolve_, "parent", input.parent);
   set_line(resolve_, "selection", input.selection);
   set_line(resolve_, "hover", input.hovered);
+  set_line(resolve_, "parent_casing", input.parent_casing);
+  set_line(resolve_, "selection_casing", input.selection_casing);
+  set_line(resolve_, "hover_casing", input.hover_casing);
   set_box(resolve_, "u_selection_box", input.selection_box);
   set_box(resolve_, "u_hover_box", input.hover_box);
   const Ink& hatch = input.hatch.ink;

@@ -35,6 +35,7 @@ struct ShaderResolveInput {
   std::uint32_t hover = 0;  ///< number of the district, 0: none
   HatchLines hatch;
   ShaderLine district, parent, selection, hovered;
+  ShaderLine parent_casing, selection_casing, hover_casing;
   PixelBox selection_box, hover_box;  ///< pixels that those two lines may touch
 };
 
