@@ -203,12 +203,23 @@ Audit audit(const CountTable& counts, const Groups& groups, std::span<const Pare
   const Lines by_place = place_lines(frame);
   const Lines by_group = group_lines(frame);
   Attack attack(frame, protection);
+  const auto matters = [&](std::size_t cell) {
+    return protection.states[cell] != CellState::publisher ||
+           frame.at_stake(cell / frame.place_count(), cell % frame.place_count());
+  };
   Audit result;
   attack.each_line(by_place, by_group,
                    [&](std::size_t total, const std::vector<std::size_t>& parts) {
-                     std::size_t hidden = attack.bounds().hidden[total];
-                     for (const std::size_t part : parts) hidden += attack.bounds().hidden[part];
-                     if (hidden == 1) ++result.single_lines;
+                     std::size_t hidden = 0;
+                     std::size_t only = total;
+                     const auto look = [&](std::size_t cell) {
+                       if (attack.bounds().hidden[cell] == 0) return;
+                       ++hidden;
+                       only = cell;
+                     };
+                     look(total);
+                     for (const std::size_t part : parts) look(part);
+                     if (hidden == 1 && matters(only)) ++result.single_lines;
                    });
   bool moved = true;
   while (moved && result.rounds < most_rounds) {
@@ -225,9 +236,10 @@ Audit audit(const CountTable& counts, const Groups& groups, std::span<const Pare
       const std::size_t cell = g * frame.place_count() + place;
       const CellState state = protection.states[cell];
       if (state != CellState::primary && state != CellState::publisher) continue;
+      if (!matters(cell)) continue;
       const Exposure exposure{static_cast<GroupIndex>(g), place, state, attack.bounds().least[cell],
                               attack.bounds().greatest[cell]};
-      if (state == CellState::primary) {
+      if (state == CellState::primary || frame.value(g, place) > 0.0) {
         result.exposures.push_back(exposure);
         result.narrowest = std::min(result.narrowest, exposure.width());
         if (exposure.width() < policy.width() - slack) result.leaks.push_back(exposure);

@@ -21,11 +21,14 @@ struct Exposure {
 };
 
 struct Audit {
-  std::vector<Exposure> leaks;  ///< primary cells narrower than the policy's width, and cells of
-                                ///< the publisher pinned to one value
-  std::vector<Exposure> exposures;  ///< every primary cell, by group and place
-  double narrowest = std::numeric_limits<double>::infinity();  ///< width over the primary cells
-  std::size_t single_lines = 0;  ///< published sums with exactly one hidden number
+  /// Counts below the threshold placed in an interval narrower than the policy's width, and counts
+  /// hidden at the source pinned to one value.
+  std::vector<Exposure> leaks;
+  /// Every hidden count below the threshold, also where it is part of one hidden at the source, by
+  /// group and place.
+  std::vector<Exposure> exposures;
+  double narrowest = std::numeric_limits<double>::infinity();  ///< width over the exposures
+  std::size_t single_lines = 0;  ///< published sums with exactly one hidden number at stake
   std::size_t rounds = 0;        ///< passes over all lines until nothing moved
   [[nodiscard]] bool passed() const { return leaks.empty() && single_lines == 0; }
 };

@@ -34,6 +34,11 @@ class Frame {
     return place < district_count_ ? counts_.groups[g].known(place)
                                    : complete_[g * margin_count() + place - district_count_] != 0;
   }
+  /// True where something can be learnt of a count that is hidden at the source: a part of it can
+  /// be read, or the group above it is known in full. Otherwise no sum holds the hidden part.
+  [[nodiscard]] bool at_stake(std::size_t g, std::size_t place) const {
+    return value(g, place) > 0.0 || (g != 0 && complete(parent_[g], place));
+  }
   /// The place of a district's parent at a level, or no_index.
   [[nodiscard]] std::uint32_t parent_place(std::size_t level, std::size_t district) const {
     const std::uint32_t p = levels_[level].of_district[district];

@@ -17,7 +17,7 @@ namespace quartier::disclosure {
 namespace {
 
 constexpr std::size_t most_supports = 8;
-constexpr double publisher_width = 1.0;  ///< at least one other whole number of persons
+constexpr double unknown_width = 1.0;  ///< at least one other whole number of persons
 
 CellState first_state(const Frame& frame, const Policy& policy, std::size_t g, std::size_t place) {
   const double value = frame.value(g, place);
@@ -125,7 +125,7 @@ class Protector {
     for (const CellState state : {CellState::primary, CellState::publisher}) {
       for (std::size_t place = frame_.place_count(); place-- > frame_.district_count();) {
         for (std::size_t g = 0; g < frame_.group_count(); ++g) {
-          if (state_at(g, place) == state) settle(target(g, place), margins);
+          if (const auto one = target(g, place, state)) settle(*one, margins);
         }
       }
     }
@@ -138,10 +138,14 @@ class Protector {
   [[nodiscard]] CellState state_at(std::size_t g, std::size_t place) const {
     return states_[g * frame_.place_count() + place];
   }
-  [[nodiscard]] Target target(std::size_t g, std::size_t place) const {
-    const bool small = state_at(g, place) == CellState::primary;
-    return {static_cast<GroupIndex>(g), static_cast<std::uint32_t>(place),
-            small ? policy_.width() : publisher_width};
+  /// The count as a target where it is in `state` and something is at stake.
+  [[nodiscard]] std::optional<Target> target(std::size_t g, std::size_t place,
+                                             CellState state) const {
+    if (state_at(g, place) != state) return std::nullopt;
+    if (state == CellState::publisher && !frame_.at_stake(g, place)) return std::nullopt;
+    const bool small = state == CellState::primary || frame_.value(g, place) > 0.0;
+    return Target{static_cast<GroupIndex>(g), static_cast<std::uint32_t>(place),
+                  small ? policy_.width() : unknown_width};
   }
 
   void mark() {
@@ -163,9 +167,8 @@ class Protector {
         for (std::size_t row = 0; row < strips.row_count(); ++row) {
           const std::size_t district = strips.district(row);
           for (std::size_t g = 0; g < frame_.group_count(); ++g) {
-            if (state_at(g, district) != state) continue;
-            const Target one = target(g, district);
-            if (!settle_inside(one, strips, row)) left[b].push_back(one);
+            const std::optional<Target> one = target(g, district, state);
+            if (one && !settle_inside(*one, strips, row)) left[b].push_back(*one);
           }
         }
       }

@@ -61,15 +61,16 @@ struct Protection {
 /// Primary: counts below the threshold, whether of a group or of everyone, in a district, a parent
 /// or the city. Publisher: counts of which nothing, or less than the threshold, can be read at the
 /// source; where at least the threshold can be read the state is `at_least`. Complementary cells
-/// are chosen so that for every hidden cell there is proof that it cannot be worked out from
-/// what is shown: a set of hidden cells between which persons can be exchanged without any shown
-/// number changing (the rectangles of Repsilber's hypercube method, joined to strips). The proof
-/// says in what interval an attacker, who knows every shown number, all sums, and that counts are
-/// not negative, must at least place a primary cell; its width is at least `policy.width()`. A
-/// hidden cell of the publisher is kept from being pinned to one value. Cells that cost least are
-/// chosen: first those that hide no zero, then those that hide the fewest persons, then the first
-/// in order. The everyone count of a district, parent totals and the city total are hidden only
-/// where nothing else protects.
+/// are chosen so that for every hidden cell there is proof that it cannot be worked out from what
+/// is shown: a set of hidden cells between which persons can be exchanged without any shown number
+/// changing (the rectangles of Repsilber 1994, joined to strips). The proof says in what interval
+/// an attacker, who knows every shown number, all sums, and that counts are not negative, must at
+/// least place a count below the threshold; its width is at least `policy.width()`. A count hidden
+/// at the source is kept from being pinned to one value where its group's parent is known in full;
+/// elsewhere no sum holds the hidden part, and nothing more need be hidden for it.
+/// Cells that cost least are chosen: first those that hide no zero, then those that hide the fewest
+/// persons, then the first in order. The everyone count of a district, parent totals and the city
+/// total are hidden only where nothing else protects.
 ///
 /// The same bits for any number of threads. O(districts × groups²) time at worst, one byte per
 /// cell of result.

@@ -113,6 +113,7 @@ class Simplex {
 struct Range {
   std::size_t cell = 0;  ///< position in Protection::states
   disclosure::CellState state = disclosure::CellState::primary;
+  double value = 0.0;  ///< the truth
   double least = 0.0;
   double greatest = 0.0;
 };
@@ -186,7 +187,7 @@ inline std::vector<Range> attack(const CountTable& counts, const Groups& groups,
   if (!simplex.start(std::move(equations), std::move(right))) return ranges;
   for (std::size_t cell = 0; cell < value.size(); ++cell) {
     if (may_show(protection.states[cell])) continue;
-    ranges.push_back({cell, protection.states[cell], simplex.least(column[cell], 1.0),
+    ranges.push_back({cell, protection.states[cell], value[cell], simplex.least(column[cell], 1.0),
                       -simplex.least(column[cell], -1.0)});
   }
   return ranges;

@@ -33,10 +33,17 @@ void check_protected(const Table& table, const Policy& policy) {
   const Protection protection = protect(table.counts, table.groups, table.levels, policy);
   const std::vector<Range> ranges = attack(table.counts, table.groups, table.levels, protection);
   for (const Range& range : ranges) {
-    if (range.state == CellState::primary) {
-      CHECK(range.greatest - range.least >= policy.width() - 1e-6);
-    } else {
-      CHECK(range.greatest - range.least > 1e-6);
+    const double width = range.greatest - range.least;
+    const std::size_t place = range.cell % protection.place_count();
+    const GroupIndex parent = table.groups.nodes[range.cell / protection.place_count()].parent;
+    if (range.state == CellState::primary ||
+        (range.state == CellState::publisher && range.value > 0.0)) {
+      CHECK(width >= policy.width() - 1e-6);
+    } else if (range.state == CellState::complementary) {
+      CHECK(width > 1e-6);
+    } else if (place < protection.district_count && parent != root &&
+               table.counts.groups[parent].known(place)) {
+      CHECK(width > 1e-6);
     }
   }
   const Audit result = audit(table.counts, table.groups, table.levels, policy, protection);
@@ -164,6 +171,23 @@ TEST_CASE("cells hidden at the source stay hidden", "[disclosure]") {
   CHECK(may_show(CellState::at_least));
   check_protected(table, policy);
 
+  SECTION("where the total leaves the hidden part out, nothing more need be hidden") {
+    table.counts.groups[0].hidden = {1, 0, 0};
+    const Protection open = protect(table.counts, table.groups, {}, policy);
+    CHECK(open.at(1, 0) == CellState::publisher);
+    CHECK(open.at(0, 0) == CellState::at_least);
+    CHECK(open.count(CellState::complementary) == 0);
+    check_protected(table, policy);
+  }
+  SECTION("a small part that can be read is protected as any small count") {
+    table.counts.groups[0].hidden = {1, 0, 0};
+    table.counts.groups[1].readable[0] = 4;
+    table.counts.groups[0].readable[0] = 101;
+    const Protection part = protect(table.counts, table.groups, {}, policy);
+    CHECK(part.at(1, 0) == CellState::publisher);
+    CHECK_FALSE(may_show(part.at(2, 0)));
+    check_protected(table, policy);
+  }
   SECTION("what can be read is shown as at least, where it is no small count") {
     table.counts.groups[1].readable[0] = 12;
     CHECK(protect(table.counts, table.groups, {}, policy).at(1, 0) == CellState::at_least);
