@@ -199,10 +199,17 @@ class Repairer {
     GEOSMakeValidParams* how = GEOSMakeValidParams_create_r(geos.get());
     GEOSMakeValidParams_setMethod_r(geos.get(), how, GEOS_MAKE_VALID_STRUCTURE);
     GEOSMakeValidParams_setKeepCollapsed_r(geos.get(), how, 0);
-    const GeosGeometry mended =
-        owned(geos, GEOSMakeValidWithParams_r(geos.get(), shape.get(), how));
+    GeosGeometry mended = owned(geos, GEOSMakeValidWithParams_r(geos.get(), shape.get(), how));
     GEOSMakeValidParams_destroy_r(geos.get(), how);
 
+    // Rounding at the new corners can leave crossings of the last bit; a fine grid has none.
+    if (mended && GEOSisValid_r(geos.get(), mended.get()) != 1) {
+      const Box box = bounds_of(scratch_.vertices);
+      const double size = std::max(
+          {std::abs(box.min_x), std::abs(box.max_x), std::abs(box.min_y), std::abs(box.max_y)});
+      const double grid = std::exp2(std::floor(std::log2(size)) - 40.0);
+      mended = owned(geos, GEOSGeom_setPrecision_r(geos.get(), mended.get(), grid, 0));
+    }
     Polygons result;
     if (!mended || !append_from_geos(geos, mended.get(), result)) {
       return refuse(district, why + "; " + geos.message());

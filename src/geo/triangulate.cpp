@@ -41,6 +41,11 @@ std::size_t count_near(const double* x, const double* y, std::size_t count, Poin
   return inside;
 }
 
+/// Twice the signed area of a, b, c, rounded.
+double doubled(Point a, Point b, Point c) {
+  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
 /// Whether the edge a0-a1 lies left of b0-b1; both lead upwards, meet a common height, do not
 /// cross.
 bool lies_left(Point a0, Point a1, Point b0, Point b1) {
@@ -277,12 +282,17 @@ void Triangulator::unlink(std::uint32_t node) {
   nodes_[n.next].previous = n.previous;
 }
 
-/// Whether a reflex vertex forbids the ear a, b, c (tip b), given that it lies in it or on its
-/// edge.
-bool Triangulator::blocks(const Node& reflex, Point a, Point b, Point c, bool strict) const {
+/// Whether a reflex vertex forbids the ear a, b, c (tip b).
+bool Triangulator::blocks(const Node& reflex, Point a, Point b, Point c, Care care) const {
   const Point p = reflex.at;
   if (!(p == a) && !(p == b) && !(p == c)) {
-    if (!strict) return true;
+    if (care == Care::wary) {
+      return doubled(a, b, p) >= -margin_ && doubled(b, c, p) >= -margin_ &&
+             doubled(c, a, p) >= -margin_;
+    }
+    if (care == Care::exact) {
+      return side_of(a, b, p) >= 0 && side_of(b, c, p) >= 0 && side_of(c, a, p) >= 0;
+    }
     return side_of(a, b, p) > 0 && side_of(b, c, p) > 0 && side_of(c, a, p) > 0;
   }
   // The boundary passes through a corner of the ear once more: it forbids the ear where it goes on
@@ -302,8 +312,8 @@ bool Triangulator::blocks(const Node& reflex, Point a, Point b, Point c, bool st
   return enters(out_from) || enters(out_to) || (along(out_from, ear_from) && along(out_to, ear_to));
 }
 
-/// Whether the convex corner `node` can be cut off. `strict`: vertices on the cut do not forbid it.
-bool Triangulator::is_ear(std::uint32_t node, bool strict) const {
+/// Whether the convex corner `node` can be cut off.
+bool Triangulator::is_ear(std::uint32_t node, Care care) const {
   const Node& tip = nodes_[node];
   const Node& before = nodes_[tip.previous];
   const Node& after = nodes_[tip.next];
@@ -332,11 +342,7 @@ bool Triangulator::is_ear(std::uint32_t node, bool strict) const {
       for (std::uint32_t k = 0; k < cell_live_[cell]; ++k) {
         const std::uint32_t other = reflex_node_[cell_start_[cell] + k];
         if (other == tip.previous || other == tip.next) continue;
-        const Point p = nodes_[other].at;
-        if (side_of(a, b, p) >= 0 && side_of(b, c, p) >= 0 && side_of(c, a, p) >= 0 &&
-            blocks(nodes_[other], a, b, c, strict)) {
-          return false;
-        }
+        if (blocks(nodes_[other], a, b, c, care)) return false;
       }
     }
   }
@@ -355,24 +361,21 @@ void Triangulator::clip(std::uint32_t start, std::size_t remaining,
   } while (i != start);
   build_grid(start);
 
-  // How readily a corner is cut: first only true ears, then such that others touch, and at last,
-  // where a ring crosses itself, any convex corner.
-  enum class Care : std::uint8_t { full, touching, none } care = Care::full;
+  Care care = Care::wary;
   std::size_t passed = 0;
   while (remaining >= 3) {
     const Node& tip = nodes_[i];
     const std::uint32_t before = tip.previous;
     const std::uint32_t after = tip.next;
     const bool flat = tip.corner == Corner::flat;
-    const bool cut =
-        flat || (tip.corner == Corner::convex &&
-                 (remaining == 3 || care == Care::none || is_ear(i, care == Care::touching)));
+    const bool cut = flat || (tip.corner == Corner::convex &&
+                              (remaining == 3 || care == Care::none || is_ear(i, care)));
     if (!cut) {
       i = after;
       if (++passed < remaining) continue;
       passed = 0;
       if (care == Care::none) return;
-      care = care == Care::full ? Care::touching : Care::none;
+      care = static_cast<Care>(static_cast<int>(care) + 1);
       continue;
     }
     if (!flat) {
@@ -388,7 +391,7 @@ void Triangulator::clip(std::uint32_t start, std::size_t remaining,
     // Skipping a corner spreads the cuts round the ring and makes for stouter triangles.
     i = flat ? after : nodes_[after].next;
     passed = 0;
-    care = Care::full;
+    care = Care::wary;
     if (built_ > most_in_one_cell && live_ * 4 < built_) build_grid(i);
   }
 }
@@ -461,9 +464,12 @@ void Triangulator::add(std::span<const Point> vertices, std::span<const std::uin
     box.extend(nodes_[i].at);
     i = nodes_[i].next;
   } while (i != outer);
-  // Twice an area errs by at most 8 roundings of its largest product (2^-53 each).
+  // Twice an area errs by at most 8 roundings (2^-53) of its largest product; and a vertex meant to
+  // lie on an edge may be a rounding of its coordinates away from it.
   const double size = std::max(box.max_x - box.min_x, box.max_y - box.min_y);
-  margin_ = 1e-15 * size * size;
+  const double reach = std::max(
+      {std::abs(box.min_x), std::abs(box.max_x), std::abs(box.min_y), std::abs(box.max_y)});
+  margin_ = 1e-15 * size * std::max(size, reach);
   clip(outer, remaining, triangles);
 }
 

@@ -28,6 +28,13 @@ class Triangulator {
            std::vector<std::uint32_t>& triangles);
 
  private:
+  /// How readily a corner is cut off. Each round of the ring that finds no ear lowers the care.
+  enum class Care : std::uint8_t {
+    wary,      ///< no vertex may come near the ear
+    exact,     ///< none may lie in it or on its boundary
+    touching,  ///< none may lie inside
+    none,      ///< the ring crosses itself: any convex corner
+  };
   enum class Corner : std::uint8_t { convex, reflex, flat };
   struct Node {
     Point at;
@@ -45,7 +52,7 @@ class Triangulator {
   std::size_t live_ = 0, built_ = 0;
   Point grid_origin_;
   double cells_per_metre_ = 0.0;
-  double margin_ = 0.0;  ///< rounding error of twice an area
+  double margin_ = 0.0;  ///< what is near, as twice an area
 
   /// A ring, and the chain it was joined to (its own number: to none).
   struct Chain {
@@ -69,8 +76,8 @@ class Triangulator {
   [[nodiscard]] std::uint32_t row_of(double y) const;
   void update(std::uint32_t node);
   void unlink(std::uint32_t node);
-  [[nodiscard]] bool is_ear(std::uint32_t node, bool strict) const;
-  [[nodiscard]] bool blocks(const Node& reflex, Point a, Point b, Point c, bool strict) const;
+  [[nodiscard]] bool is_ear(std::uint32_t node, Care care) const;
+  [[nodiscard]] bool blocks(const Node& reflex, Point a, Point b, Point c, Care care) const;
   void clip(std::uint32_t start, std::size_t remaining, std::vector<std::uint32_t>& triangles);
 };
 
