@@ -10,11 +10,11 @@ namespace quartier::cli {
 
 /// --show, --group, --reference, --date, --service, --districts.
 struct ColumnChoice {
-  std::string column;
-  std::string group;
-  std::string date;
-  std::string service;
-  std::string districts;
+  std::string column{};
+  std::string group{};
+  std::string date{};
+  std::string service{};
+  std::string districts{};
 };
 
 /// The column meant: where a part is not named, the study's first group and service and the latest

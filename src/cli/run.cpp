@@ -166,6 +166,7 @@ struct RunCommand {
     output.write("segregation.csv", report::segregation_csv(publication));
     output.write("access.csv", report::access_csv(publication));
     output.write("priorities.csv", report::priorities_csv(publication));
+    output.write("levels.csv", report::levels_csv(publication));
     output.write("findings.csv", report::findings_csv(publication));
     output.write("ledger.csv", report::ledger_csv(publication));
     std::string districts;

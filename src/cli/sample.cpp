@@ -29,7 +29,7 @@ void add_sample(CLI::App& program) {
       program.add_subcommand("sample", "Writes a synthetic city: study.toml and its layers");
   app->add_option("DIR", command->folder, "The folder to write")->required();
   app->add_option("--districts", command->options.district_count, "About how many districts")
-      ->check(CLI::Range(16, 2000000));
+      ->check(CLI::Range(study::least_sample_districts, study::most_sample_districts));
   app->add_option("--seed", command->options.seed, "Another seed, another city");
   app->add_flag("--timings", command->timings, "Print what each step took, and the peak memory");
   app->callback([command] { command->run(); });

@@ -37,7 +37,7 @@ constexpr std::array<MetricFamily, 7> families{{
 
 constexpr auto table = std::to_array<MetricEntry>({
     {.id = "share",
-     .label = "Share",
+     .label = "Share of residents",
      .symbol = "p",
      .family = "composition",
      .unit = "share",

@@ -16,7 +16,11 @@ bool is_share(const study::ColumnSpec& spec) { return spec.unit == "share"; }
 std::string default_palette(const study::ColumnSpec& spec) {
   if (spec.categorical) return std::string(carto::lisa_palette);
   if (spec.diverging) return std::string(carto::default_diverging);
-  return std::string(carto::default_sequential);
+  if (spec.kind == study::ColumnKind::score || spec.kind == study::ColumnKind::rank) {
+    return "blue-purple";
+  }
+  if (spec.composition) return "yellow-blue";
+  return "yellow-brown";
 }
 
 std::string shown_unit(const study::ColumnSpec& spec) {
@@ -60,7 +64,7 @@ ColumnMap column_map(const study::Column& column, const ColumnMapOptions& option
   style.unit = shown_unit(spec);
   style.factor = is_share(spec) ? 100.0 : 1.0;
   style.palette = options.palette.empty() ? default_palette(spec) : options.palette;
-  style.reversed = options.reversed;
+  style.reversed = options.reversed != (spec.kind == study::ColumnKind::rank);
   const std::vector<std::uint8_t> suppressed = suppressed_of(column);
   if (spec.categorical) {
     std::vector<std::uint8_t> kinds;

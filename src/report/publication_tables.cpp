@@ -1,5 +1,6 @@
 #include "report/publication_tables.h"
 
+#include "base/csv_text.h"
 #include "report/findings_text.h"
 #include "report/tables.h"
 
@@ -50,6 +51,20 @@ std::string run_json(const study::Publication& publication,
                    .versions = versions,
                    .parameters = publication.parameters(),
                    .inputs = publication.inputs()});
+}
+
+std::string levels_csv(const study::Publication& publication) {
+  CsvText csv({"date", "level", "area", "name", "group", "persons", "status"});
+  for (std::uint32_t e = 0; e < publication.edition_count(); ++e) {
+    const std::vector<std::string>& dates = publication.edition(e).dates;
+    if (dates.empty()) continue;
+    for (const study::LevelCount& count : publication.level_counts(e, dates.back())) {
+      csv.text(dates.back()).text(count.level).text(count.parent).text(count.name);
+      csv.text(publication.groups().nodes[count.group].label);
+      csv.number(count.persons).text(status_of(count.state)).end_row();
+    }
+  }
+  return csv.written();
 }
 
 }  // namespace quartier::report

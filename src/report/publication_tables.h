@@ -16,6 +16,10 @@ std::string priorities_csv(const study::Publication& publication);
 std::string findings_csv(const study::Publication& publication);
 std::string ledger_csv(const study::Publication& publication);
 
+/// `levels.csv`: persons of every group in every larger area at the latest date of each edition,
+/// `date,level,area,name,group,persons,status`.
+std::string levels_csv(const study::Publication& publication);
+
 /// `districts.csv` in pieces, column by column of the catalogue: `write` is called with each, the
 /// header first. Only one column is held at a time.
 /// @param wanted  which columns; all where empty

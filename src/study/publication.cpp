@@ -42,7 +42,6 @@ void add_ranking_columns(const StudyRanking& ranking, std::vector<ColumnSpec>& c
   spec.family = "priority";
   spec.edition = ranking.edition;
   spec.date = ranking.date;
-  spec.group = "";
   spec.source = ranking.profile.label;
   spec.column = "priority_score:" + ranking.profile.id;
   spec.kind = ColumnKind::score;
@@ -200,6 +199,27 @@ double Publication::residents(std::uint32_t edition, std::string_view date,
   const bool may_show =
       disclosure::may_show(impl_->gate.table(edition, d).at(0, district)) && !absent;
   return may_show ? counts.everyone()[district] : undefined;
+}
+
+std::vector<LevelCount> Publication::level_counts(std::uint32_t edition,
+                                                  std::string_view date) const {
+  const StudyEdition& area = impl_->study.editions[edition];
+  const std::size_t d = date_position(area, date);
+  const disclosure::Protection& table = impl_->gate.table(edition, d);
+  std::vector<LevelCount> counts;
+  for (std::size_t l = 0; l < area.area.districts.levels.size(); ++l) {
+    const ParentLevel& level = area.area.districts.levels[l];
+    for (GroupIndex group = 0; group < impl_->study.groups.size(); ++group) {
+      const std::vector<double> totals = rolled_up(level, area.counts[d].group(group));
+      for (std::size_t p = 0; p < totals.size(); ++p) {
+        const bool may_show = disclosure::may_show(table.parent(l, group, p));
+        counts.push_back({level.id, level.ids[p], level.names[p], group,
+                          may_show ? ValueState::shown : ValueState::suppressed,
+                          may_show ? totals[p] : undefined});
+      }
+    }
+  }
+  return counts;
 }
 
 double Publication::city_total(std::uint32_t edition, std::string_view date,

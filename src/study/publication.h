@@ -93,6 +93,16 @@ struct GroupShare {
   double share = 0.0;    ///< NaN unless shown
 };
 
+/// A count rolled up to a larger area: the exact sum over its districts.
+struct LevelCount {
+  std::string level;   ///< id of the level: "borough"
+  std::string parent;  ///< id of the larger area
+  std::string name;
+  GroupIndex group = 0;
+  ValueState state = ValueState::shown;
+  double persons = 0.0;  ///< NaN unless shown
+};
+
 /// One indicator of a priority profile, as ranked.
 struct RankedItem {
   std::string indicator;  ///< id
@@ -178,6 +188,9 @@ class Publication {
   /// Residents of one district; NaN where hidden.
   [[nodiscard]] double residents(std::uint32_t edition, std::string_view date,
                                  DistrictIndex district) const;
+  /// Counts of every group in every larger area of an edition at one of its dates, level by level.
+  [[nodiscard]] std::vector<LevelCount> level_counts(std::uint32_t edition,
+                                                     std::string_view date) const;
   /// City-wide residents at one date, and of one group; computed from full counts.
   [[nodiscard]] double city_total(std::uint32_t edition, std::string_view date,
                                   GroupIndex group) const;
