@@ -135,6 +135,7 @@ std::vector<Finding> notices_for(const LayerDefinition& layer,
     Finding finding;
     finding.kind = notice.kind;
     finding.severity = Severity::warning;
+    finding.file = layer.files.empty() ? std::string() : layer.files.back().pattern;
     finding.layer = layer.id;
     finding.message = notice.message;
     findings.push_back(std::move(finding));
