@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstdio>
 
-#include "base/random.h"
+#include "calibration.h"
 #include "carto/choropleth.h"
 #include "render/detail.h"
 #include "render/jittered_mesh.h"
@@ -16,26 +16,8 @@
 namespace {
 
 using namespace quartier;
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// The least of five runs of the calibration loop.
-double calibration_seconds() {
-  static const double seconds = [] {
-    double least = 1e9;
-    for (int run = 0; run < 5; ++run) {
-      const auto start = std::chrono::steady_clock::now();
-      std::uint64_t sum = 0;
-      for (std::uint64_t i = 0; i < 16'000'000; ++i) sum = mix64(sum + i);
-      benchmark::DoNotOptimize(sum);
-      least = std::min(least, seconds_since(start));
-    }
-    return least;
-  }();
-  return seconds;
-}
+using bench::calibration_seconds;
+using bench::seconds_since;
 
 void report(benchmark::State& state, double seconds) {
   const double each = seconds / static_cast<double>(state.iterations());
