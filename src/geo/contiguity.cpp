@@ -145,11 +145,8 @@ Contiguity in_rows(std::size_t district_count, const std::vector<Link>& links) {
 
 }  // namespace
 
-Contiguity contiguity_of(const Polygons& shapes, Metres tolerance) {
-  expects(tolerance.value >= 0.0, "contiguity_of: a tolerance of at least 0");
+Contiguity contiguity_from(const Polygons& shapes, const EdgeMatches& matches, double tolerance_m) {
   const std::size_t n = shapes.district_count();
-  const EdgeMatches matches = matched_edges(shapes);
-
   std::vector<std::vector<Link>> pieces((n + districts_a_chunk - 1) / districts_a_chunk);
   for_chunks(n, districts_a_chunk, [&](std::size_t chunk, std::size_t begin, std::size_t end) {
     std::vector<Link> row;
@@ -161,8 +158,13 @@ Contiguity contiguity_of(const Polygons& shapes, Metres tolerance) {
   for (const std::vector<Link>& piece : pieces) {
     matched.insert(matched.end(), piece.begin(), piece.end());
   }
-  const std::vector<BothSides> near = paired(near_contacts(shapes, matches, tolerance.value));
-  return in_rows(n, merged(matched, matches.corners, near, tolerance.value));
+  const std::vector<BothSides> near = paired(near_contacts(shapes, matches, tolerance_m));
+  return in_rows(n, merged(matched, matches.corners, near, tolerance_m));
+}
+
+Contiguity contiguity_of(const Polygons& shapes, Metres tolerance) {
+  expects(tolerance.value >= 0.0, "contiguity_of: a tolerance of at least 0");
+  return contiguity_from(shapes, matched_edges(shapes), tolerance.value);
 }
 
 }  // namespace quartier::geo

@@ -16,11 +16,16 @@ constexpr std::size_t vertices_a_chunk = 64 * 1024;
 
 }  // namespace
 
+Point mesh_centre(const Polygons& shapes) {
+  const Box box = bounds_of(shapes.vertices);
+  if (box.empty()) return {};
+  return {(box.min_x + box.max_x) / 2.0, (box.min_y + box.max_y) / 2.0};
+}
+
 Mesh triangulated(const Polygons& shapes) {
   const std::size_t n = shapes.district_count();
   Mesh mesh;
-  const Box box = bounds_of(shapes.vertices);
-  if (!box.empty()) mesh.centre = {(box.min_x + box.max_x) / 2.0, (box.min_y + box.max_y) / 2.0};
+  mesh.centre = mesh_centre(shapes);
   mesh.xy.resize(2 * shapes.vertices.size());
   for_chunks(shapes.vertices.size(), vertices_a_chunk,
              [&](std::size_t, std::size_t begin, std::size_t end) {

@@ -155,11 +155,9 @@ bool contact(const EdgeTree& open, const EdgeTree& other, const std::vector<Dist
 
 }  // namespace
 
-std::vector<NearContact> near_contacts(const Polygons& shapes, const EdgeMatches& matches,
-                                       double tolerance_m) {
-  const std::size_t n = shapes.district_count();
-  std::vector<std::uint8_t> has_open(n, 0);
-  for_chunks(n, 1024, [&](std::size_t, std::size_t begin, std::size_t end) {
+std::vector<std::uint8_t> with_open_edges(const Polygons& shapes, const EdgeMatches& matches) {
+  std::vector<std::uint8_t> has_open(shapes.district_count(), 0);
+  for_chunks(has_open.size(), 1024, [&](std::size_t, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const std::span<const DistrictIndex> own =
           std::span(matches.partner)
@@ -167,6 +165,13 @@ std::vector<NearContact> near_contacts(const Polygons& shapes, const EdgeMatches
       has_open[i] = std::find(own.begin(), own.end(), no_index) == own.end() ? 0 : 1;
     }
   });
+  return has_open;
+}
+
+std::vector<NearContact> near_contacts(const Polygons& shapes, const EdgeMatches& matches,
+                                       double tolerance_m) {
+  const std::size_t n = shapes.district_count();
+  const std::vector<std::uint8_t> has_open = with_open_edges(shapes, matches);
   std::vector<DistrictIndex> open;
   for (std::size_t i = 0; i < n; ++i) {
     if (has_open[i] != 0) open.push_back(static_cast<DistrictIndex>(i));

@@ -1,10 +1,12 @@
 #pragma once
 /// What two districts share along boundaries that do not match to the bit.
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
 #include "base/units.h"
+#include "domain/districts.h"
 #include "domain/polygons.h"
 #include "geo/box_index.h"
 #include "geo/edge_match.h"
@@ -24,5 +26,11 @@ struct NearContact {
 /// All contacts within `tolerance_m` of open edges, ascending by (from, to). In parallel.
 std::vector<NearContact> near_contacts(const Polygons& shapes, const EdgeMatches& matches,
                                        double tolerance_m);
+
+/// Marks [district count] of the districts that have an open edge.
+std::vector<std::uint8_t> with_open_edges(const Polygons& shapes, const EdgeMatches& matches);
+
+/// Contiguity as `contiguity_of` defines it, from matches that are known already.
+Contiguity contiguity_from(const Polygons& shapes, const EdgeMatches& matches, double tolerance_m);
 
 }  // namespace quartier::geo

@@ -85,4 +85,7 @@ class Triangulator {
 /// vertices are the vertices of `shapes` in their order, relative to the middle of their box.
 Mesh triangulated(const Polygons& shapes);
 
+/// The middle of the box round all shapes: the centre of every mesh made from them.
+Point mesh_centre(const Polygons& shapes);
+
 }  // namespace quartier::geo
