@@ -25,7 +25,6 @@ namespace {
 constexpr std::size_t districts_a_chunk = 256;
 
 enum class Oddity : std::uint8_t {
-  unclosed,
   repeats,
   degenerate_part,
   degenerate_hole,
@@ -100,13 +99,12 @@ class Repairer {
     scratch_.part_start.assign(1, 0);
     scratch_.district_start.assign(1, 0);
     const auto index = static_cast<DistrictIndex>(district);
-    bool unclosed = false;
     bool repeats = false;
     for (std::uint32_t p = rings_.district_start[district]; p < rings_.district_start[district + 1];
          ++p) {
       bool outer = true;
       for (std::uint32_t r = rings_.part_start[p]; r < rings_.part_start[p + 1]; ++r) {
-        const bool kept = clean_ring(rings_.ring(r), outer, unclosed, repeats);
+        const bool kept = clean_ring(rings_.ring(r), outer, repeats);
         if (!kept && outer) {
           events_.push_back({Oddity::degenerate_part, index, {}});
           break;
@@ -116,18 +114,13 @@ class Repairer {
       }
       if (scratch_.ring_count() > scratch_.part_start.back()) scratch_.close_part();
     }
-    if (unclosed) events_.push_back({Oddity::unclosed, index, {}});
     if (repeats) events_.push_back({Oddity::repeats, index, {}});
   }
 
-  bool clean_ring(std::span<const Point> ring, bool outer, bool& unclosed, bool& repeats) {
+  bool clean_ring(std::span<const Point> ring, bool outer, bool& repeats) {
     std::vector<Point>& vertices = scratch_.vertices;
     const std::size_t first = vertices.size();
-    if (ring.size() > 1 && ring.front() == ring.back()) {
-      ring = ring.first(ring.size() - 1);
-    } else if (ring.size() > 1) {
-      unclosed = true;
-    }
+    if (ring.size() > 1 && ring.front() == ring.back()) ring = ring.first(ring.size() - 1);
     double area_twice = 0.0;
     for (const Point p : ring) {
       if (vertices.size() > first && vertices.back() == p) {
@@ -232,9 +225,6 @@ void tell(Tally& tally, const Event& event) {
     tally.add(kind, severity, i, message, way_out, event.detail);
   };
   switch (event.oddity) {
-    case Oddity::unclosed:
-      return add("unclosed_ring", Severity::warning, "a ring does not end where it begins; closed",
-                 "");
     case Oddity::repeats:
       return add("repeated_vertex", Severity::note, "a vertex stands twice in a row; dropped", "");
     case Oddity::degenerate_part:

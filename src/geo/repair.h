@@ -10,8 +10,9 @@ namespace quartier::geo {
 /// Makes every shape valid in the sense of OGC 06-103r4 (simple features), in parallel, the same
 /// bits for any number of threads.
 ///
-/// - Repeats of a vertex and the closing vertex are dropped; a ring that was not closed is closed
-///   (warning).
+/// - Repeats of a vertex and the closing vertex are dropped. Whether the file had closed its rings
+/// is
+///   for its reader to tell.
 /// - Outer rings turn counter-clockwise, holes clockwise; the file's own direction says nothing.
 /// - A part whose outer ring has fewer than three corners or no area is dropped (warning), a
 /// feature

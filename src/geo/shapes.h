@@ -12,9 +12,10 @@
 namespace quartier::geo {
 
 /// Shapes of one layer as read, one feature per district position. Rings stand as the file has
-/// them: with the closing repetition of the first vertex, in any direction, perhaps crossing
-/// themselves. The first ring of a part is its outer ring. A feature without geometry has no parts.
-/// x is longitude or easting, y latitude or northing, whatever the axis order of the definition.
+/// them: with or without the closing repetition of the first vertex, in any direction, perhaps
+/// crossing themselves. The first ring of a part is its outer ring. A feature without geometry has
+/// no parts. x is longitude or easting, y latitude or northing, whatever the axis order of the
+/// definition.
 struct RawShapes {
   Polygons rings;
   Crs crs;

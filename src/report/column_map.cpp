@@ -130,8 +130,10 @@ std::string column_value_text(const study::Column& column, std::size_t district)
   const bool whole = spec.unit == "persons" || spec.unit == "m" || spec.unit == "rank" ||
                      spec.unit == "services" || std::abs(value) >= 1000.0;
   const std::string unit = shown_unit(spec);
+  const bool at_least = !column.at_least.empty() && column.at_least[district] != 0;
   const int decimals = whole ? 0 : std::abs(value) >= 10.0 ? 1 : 2;
-  return display_text(value, decimals) + (unit.empty() ? "" : " " + unit);
+  return (at_least ? "at least " : "") + display_text(value, decimals) +
+         (unit.empty() ? "" : " " + unit);
 }
 
 }  // namespace quartier::report

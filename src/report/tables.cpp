@@ -84,7 +84,9 @@ void append_district_values(std::string& out, const study::Column& column,
     out += ",,,";
     if (shown && !column.p_values.empty()) append_csv_number(out, column.p_values[d]);
     out += ",,";
-    append_csv_text(out, status_of_value(column.states[d], column.values[d]));
+    const bool at_least = shown && !column.at_least.empty() && column.at_least[d] != 0;
+    append_csv_text(
+        out, at_least ? at_least_status : status_of_value(column.states[d], column.values[d]));
     out += '\n';
   }
 }

@@ -19,6 +19,9 @@ namespace quartier::report {
 /// "suppressed".
 std::string_view status_of(study::ValueState state);
 
+/// The word for a count of which finer cells are hidden at the source.
+inline constexpr std::string_view at_least_status = "at least";
+
 /// Rows of city-wide results (`segregation.csv`, `access.csv`), in the columns of
 /// `metrics::result_columns`.
 std::string results_csv(std::span<const metrics::ResultRow> rows);
@@ -36,7 +39,8 @@ void append_district_values(std::string& out, const study::Column& column,
 /// `priorities.csv`: for each ranking, district by district from rank 1 (those without a score
 /// last), one row per indicator of the profile. Columns `profile,district,name,rank,score,coverage,
 /// indicator,domain,lever,direction,weight,date,unit,value,contribution,status`. An indicator that
-/// only a higher level can move has no contribution and status "ask list".
+/// only a higher level can move has no contribution and status "ask list"; a district with a rank
+/// whose score would give a hidden contribution away has an empty score.
 /// @param editions  the districts of each edition; rankings name them by position
 /// @throws std::logic_error for a ranking that does not fit its edition
 std::string priorities_csv(std::span<const study::PublishedRanking> rankings,

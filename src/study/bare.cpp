@@ -39,7 +39,10 @@ BareArea bare_area(const std::filesystem::path& file, const io::VectorRequest& r
   }
   Study study;
   area.edition = edition_of(std::move(layer), settings, study);
-  area.findings = std::move(study.findings);
+  for (Finding& finding : study.findings) {
+    // Degrees are nothing odd in a file that is only looked at.
+    if (finding.kind != "projected_for_measures") area.findings.push_back(std::move(finding));
+  }
   area.ledger = std::move(study.ledgers.back());
   return area;
 }

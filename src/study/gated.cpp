@@ -2,7 +2,8 @@
 
 #include <cmath>
 
-#include "base/text.h"
+#include "base/error.h"
+#include "disclosure/audit.h"
 #include "disclosure/derived.h"
 
 namespace quartier::study {
@@ -144,6 +145,11 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
     column.states[i] = state;
     if (state != ValueState::shown) continue;
     column.values[i] = value;
+    if (spec.kind == ColumnKind::count &&
+        sight.table->at(sight.group, i) == disclosure::CellState::at_least) {
+      column.at_least.resize(n, 0);
+      column.at_least[i] = 1;
+    }
     if (!values.p_values.empty()) column.p_values[i] = values.p_values[i];
   }
   return column;

@@ -19,6 +19,8 @@ struct Gate {
   }
 };
 
+/// Protects every table and attacks it with the audit.
+/// @throws Error where a hidden count could be worked out all the same
 Gate gate_of(const Study& study);
 
 /// A column with the gate applied to its full values: values that may not be seen are NaN with the

@@ -4,9 +4,9 @@
 #include <map>
 
 #include "base/error.h"
-#include "geo/contiguity.h"
 #include "geo/crs.h"
 #include "geo/prepare.h"
+#include "geo/topology.h"
 #include "geo/triangulate.h"
 #include "io/vector_reader.h"
 
@@ -153,8 +153,10 @@ StudyEdition edition_of(AreaLayer layer, const io::StudyDistricts& settings, Stu
   districts.area_m2 = std::move(shapes.measures.area_m2);
   districts.perimeter_m = std::move(shapes.measures.perimeter_m);
   districts.centroids = std::move(shapes.measures.centroids);
-  edition.contiguity =
-      geo::contiguity_of(districts.shapes, Metres{settings.contiguity_tolerance_m});
+  auto topology = geo::topology_report(districts.shapes, {origin.file, origin.layer, districts.ids},
+                                       Metres{settings.contiguity_tolerance_m});
+  append(study.findings, std::move(topology.findings));
+  edition.contiguity = std::move(topology.value.contiguity);
   edition.area.mesh = geo::triangulated(districts.shapes);
   return edition;
 }

@@ -176,6 +176,7 @@ std::vector<GroupShare> Publication::shares(std::uint32_t edition, std::string_v
       share.state = ValueState::suppressed;
     } else {
       share.persons = counts.group(group)[district];
+      share.at_least = table.at(group, district) == disclosure::CellState::at_least;
       const bool may_show =
           disclosure::may_show_share(table, impl_->gate.policy, group, 0, district, everyone);
       if (may_show && everyone > 0.0) share.share = share.persons / everyone;

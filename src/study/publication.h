@@ -61,7 +61,10 @@ struct Column {
   std::vector<double> values;      ///< [district count]; NaN wherever the state is not `shown`
   std::vector<ValueState> states;  ///< [district count]
   std::vector<double> p_values;    ///< [district count]; empty where there are none
-  std::string parameters;          ///< conventions and settings, for the reader
+  std::vector<std::uint8_t>
+      at_least;            ///< [district count] 1 where finer cells are hidden at the
+                           ///< source, so that the true count may be larger; empty: none
+  std::string parameters;  ///< conventions and settings, for the reader
 };
 
 /// One edition of district boundaries, with the dates it is valid for. Geometry is not protected.
@@ -89,8 +92,9 @@ struct ServicePoints {
 struct GroupShare {
   GroupIndex group = 0;
   ValueState state = ValueState::shown;
-  double persons = 0.0;  ///< NaN unless shown
-  double share = 0.0;    ///< NaN unless shown
+  double persons = 0.0;   ///< NaN unless shown
+  double share = 0.0;     ///< NaN unless shown
+  bool at_least = false;  ///< finer cells are hidden at the source: the true count may be larger
 };
 
 /// A count rolled up to a larger area: the exact sum over its districts.
