@@ -1,7 +1,7 @@
 /// A layer of 100,489 districts from file to picture, step by step: load, repair and measure,
 /// contiguity, shares, indices, Moran's I and local Moran, nearest of 1,000 random points, one PNG.
 ///
-///   layer_bench LAYER.gpkg     a layer with the fields `pop` and `a`; one group of
+///   bench_layer LAYER.gpkg     a layer with the fields `pop` and `a`; one group of
 ///                              round(pop x 0.3 x a) persons
 #include <fmt/core.h>
 #include <sys/resource.h>
@@ -142,13 +142,13 @@ int run(const char* file) {
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    fmt::print(stderr, "layer_bench LAYER.gpkg\n");
+    fmt::print(stderr, "bench_layer LAYER.gpkg\n");
     return 2;
   }
   try {
     return run(argv[1]);
   } catch (const Error& error) {
-    fmt::print(stderr, "layer_bench: {}\n", error.what());
+    fmt::print(stderr, "bench_layer: {}\n", error.what());
     return 1;
   }
 }
