@@ -54,7 +54,8 @@ std::vector<double> side_edges(std::vector<double> deviations, std::size_t class
   const double reach = *std::max_element(deviations.begin(), deviations.end());
   if (quantiles) std::sort(deviations.begin(), deviations.end());
   std::vector<double> edges;
-  for (double step = first; step < half; step += 1.0) {
+  for (std::size_t i = 0; i < (class_count - 1) / 2; ++i) {
+    const double step = first + static_cast<double>(i);
     double edge = reach * (step / half);
     if (quantiles) {
       const auto rank =

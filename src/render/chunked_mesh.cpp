@@ -179,8 +179,7 @@ ChunkedMesh::ChunkedMesh(const Mesh& mesh, const std::vector<Box>& boxes)
   glEnableVertexAttribArray(0);
   glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, sizeof(Vertex), nullptr);
   glEnableVertexAttribArray(1);
-  glVertexAttribIPointer(1, 1, GL_UNSIGNED_INT, sizeof(Vertex),
-                         reinterpret_cast<const void*>(2 * sizeof(float)));
+  glVertexAttribIPointer(1, 1, GL_UNSIGNED_INT, sizeof(Vertex), at_byte(2 * sizeof(float)));
   glBindVertexArray(0);
   glBindBuffer(GL_ARRAY_BUFFER, 0);
   check_gl("uploading a mesh");
@@ -213,7 +212,7 @@ void ChunkedMesh::draw(const FillProgram& fill, const Camera& camera, std::uint3
       counts.back() += count;
     } else {
       counts.push_back(count);
-      offsets.push_back(reinterpret_cast<const void*>(chunk.corner_begin * sizeof(std::uint32_t)));
+      offsets.push_back(at_byte(chunk.corner_begin * sizeof(std::uint32_t)));
     }
     last_end = chunk.corner_end;
   }

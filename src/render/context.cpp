@@ -63,6 +63,7 @@ std::vector<EGLDisplay> device_displays() {
     return {};
   }
   std::vector<EGLDisplay> displays;
+  displays.reserve(static_cast<std::size_t>(count));
   for (EGLint i = 0; i < count; ++i) {
     displays.push_back(eglGetPlatformDisplayEXT(EGL_PLATFORM_DEVICE_EXT,
                                                 devices[static_cast<std::size_t>(i)], nullptr));

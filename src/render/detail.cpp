@@ -36,7 +36,7 @@ class Coarsening {
   }
 
  private:
-  [[nodiscard]] Cell cell_of(std::uint32_t vertex) const {
+  [[nodiscard]] Cell cell_of(std::size_t vertex) const {
     return {std::llround(full_.xy[2 * vertex] / grid_m_),
             std::llround(full_.xy[2 * vertex + 1] / grid_m_)};
   }

@@ -4,6 +4,7 @@
 
 #include <epoxy/gl.h>
 
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -88,6 +89,11 @@ class Target {
   int width_ = 0;
   int height_ = 0;
 };
+
+/// A place in a bound buffer, as OpenGL wants it: bytes from its start, dressed as a pointer.
+inline const void* at_byte(std::size_t bytes) {
+  return reinterpret_cast<const void*>(bytes);  // NOLINT(performance-no-int-to-ptr)
+}
 
 /// Turns off what a window may have left on: depth, blending, culling, scissors, stencil.
 void plain_state();

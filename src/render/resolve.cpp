@@ -11,6 +11,7 @@ namespace quartier::render {
 namespace {
 
 constexpr std::size_t rows_per_chunk = 16;
+constexpr float rounding = 0.5F;  ///< added before a channel, never negative, is cut to an integer
 
 /// A packed colour with 16 bits to each of red, green, blue and hatch, so that the samples of a
 /// pixel are summed at once.
@@ -102,9 +103,9 @@ QUARTIER_HOT void lay_cover(const std::uint8_t* cover, std::size_t pixels, float
 QUARTIER_HOT void pack(const float* red, const float* green, const float* blue, std::size_t pixels,
                        std::uint32_t* out) {
   for (std::size_t x = 0; x < pixels; ++x) {
-    const auto r = static_cast<std::uint32_t>(static_cast<std::int32_t>(red[x] + 0.5F));
-    const auto g = static_cast<std::uint32_t>(static_cast<std::int32_t>(green[x] + 0.5F));
-    const auto b = static_cast<std::uint32_t>(static_cast<std::int32_t>(blue[x] + 0.5F));
+    const auto r = static_cast<std::uint32_t>(static_cast<std::int32_t>(red[x] + rounding));
+    const auto g = static_cast<std::uint32_t>(static_cast<std::int32_t>(green[x] + rounding));
+    const auto b = static_cast<std::uint32_t>(static_cast<std::int32_t>(blue[x] + rounding));
     out[x] = r | g << 8U | b << 16U | 0xFF000000U;
   }
 }
@@ -184,7 +185,7 @@ void lay_line(PixelBox box, std::span<const std::uint8_t> cover, int samples, co
       const float a = static_cast<float>(row[x]) * scale;
       for (std::size_t c = 0; c < 3; ++c) {
         const auto old = static_cast<float>(pixel[c]);
-        pixel[c] = static_cast<std::uint8_t>(old + (ink.rgb[c] - old) * a + 0.5F);
+        pixel[c] = static_cast<std::uint8_t>(old + (ink.rgb[c] - old) * a + rounding);
       }
     }
   }

@@ -85,7 +85,7 @@ void ShaderResolve::draw_symbols(std::span<const PlacedSymbol> symbols,
   for (GLuint i = 0; i < offsets.size(); ++i) {
     glEnableVertexAttribArray(i);
     glVertexAttribPointer(i, i < 2 ? 2 : 4, GL_FLOAT, GL_FALSE, sizeof(PlacedSymbol),
-                          reinterpret_cast<const void*>(offsets[i]));
+                          at_byte(offsets[i]));
     glVertexAttribDivisor(i, 1);
   }
   glEnable(GL_BLEND);

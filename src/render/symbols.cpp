@@ -6,6 +6,8 @@
 namespace quartier::render {
 namespace {
 
+constexpr float rounding = 0.5F;  ///< added before a channel, never negative, is cut to an integer
+
 std::array<float, 4> shares_of(carto::Colour colour, carto::ColourVision vision) {
   const carto::Colour c = carto::seen(colour, vision);
   return {static_cast<float>(c.r) / 255.0F, static_cast<float>(c.g) / 255.0F,
@@ -37,7 +39,7 @@ void draw(const PlacedSymbol& symbol, Image& picture) {
       std::uint8_t* pixel = &picture.rgba[4 * (static_cast<std::size_t>(y) * picture.width + x)];
       for (std::size_t c = 0; c < 3; ++c) {
         const auto old = static_cast<float>(pixel[c]);
-        pixel[c] = static_cast<std::uint8_t>(old + (255.0F * ink[c] - old) * a + 0.5F);
+        pixel[c] = static_cast<std::uint8_t>(old + (255.0F * ink[c] - old) * a + rounding);
       }
     }
   }
