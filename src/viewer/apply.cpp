@@ -1,0 +1,377 @@
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "viewer/actions.h"
+#include "viewer/cards.h"
+#include "viewer/choosing.h"
+#include "viewer/flight.h"
+
+namespace quartier::viewer {
+namespace {
+
+constexpr std::size_t most_undone = 200;
+constexpr double fit_margin_px = 36.0;
+constexpr double least_metres_per_pixel = 0.02;
+
+Scene scene_of(const ViewModel& model) {
+  return {model.choice, model.colouring, model.services_shown};
+}
+
+void recolour(ViewModel& model) {
+  model.map = report::column_map(model.column, suitable(model.colouring, model.column.spec));
+  ++model.column_version;
+}
+
+void refresh_words(ViewModel& model) {
+  model.hover_card = card_of(model, model.hover, true);
+  model.selection_card =
+      card_of(model, model.selection.empty() ? no_index : model.selection.back(), false);
+}
+
+void refresh_ranking(ViewModel& model) {
+  const auto& offered = model.menus.rankings;
+  const bool known = std::any_of(offered.begin(), offered.end(),
+                                 [&](const Option& option) { return option.id == model.ranking; });
+  if (!known) model.ranking = offered.empty() ? "" : offered.front().id;
+  model.ranking_rows = ranking_rows(model);
+}
+
+/// The selected districts in another edition, found by their ids.
+void carry_selection(ViewModel& model, const study::Edition& from, const study::Edition& to) {
+  std::vector<DistrictIndex> kept;
+  for (const DistrictIndex district : model.selection) {
+    const DistrictIndex there = to.districts.find(from.districts.ids[district]);
+    if (there != no_index) kept.push_back(there);
+  }
+  model.selection = std::move(kept);
+  model.hover = no_index;
+}
+
+/// The column; for a study without any, districts of which nothing is known.
+study::Column column_of(const study::Publication& publication, const study::ColumnSpec& spec) {
+  if (!spec.column.empty()) return publication.column(spec);
+  study::Column column;
+  column.spec.label = "Districts";
+  const std::size_t n = publication.edition(0).districts.size();
+  column.values.assign(n, undefined);
+  column.states.assign(n, study::ValueState::no_data);
+  return column;
+}
+
+void show(ViewModel& model, const study::ColumnSpec& spec, bool new_study = false) {
+  const study::Publication& publication = *model.publication;
+  const bool other_edition = new_study || spec.edition != model.choice.edition;
+  study::Column column = column_of(publication, spec);
+  if (other_edition && !new_study) {
+    carry_selection(model, model.edition(), publication.edition(spec.edition));
+  }
+  model.column = std::move(column);
+  model.choice = choice_of(spec);
+  model.menus = menus_for(publication, spec);
+  model.title = report::column_title(publication, model.column.spec);
+  model.subtitle = report::column_subtitle(publication, spec);
+  if (other_edition) {
+    model.extent = bounds_of(model.edition().districts.shapes.vertices);
+    ++model.edition_version;
+  }
+  recolour(model);
+  refresh_ranking(model);
+  refresh_words(model);
+}
+
+void wish(ViewModel& model, const Choice& wanted, Wish first = Wish::edition) {
+  if (!model.publication) return;
+  const study::ColumnSpec* spec = nearest_column(*model.publication, wanted, first);
+  if (spec != nullptr && choice_of(*spec) != model.choice) show(model, *spec);
+}
+
+void fit(ViewModel& model) {
+  render::Camera& camera = model.camera;
+  if (camera.width <= 0 || camera.height <= 0) return;
+  const double margin = std::min(fit_margin_px, 0.1 * std::min(camera.width, camera.height));
+  camera = render::Camera::fitting(model.extent, camera.width, camera.height, margin);
+  model.flight.reset();
+  model.fit_wanted = false;
+}
+
+double farthest(const ViewModel& model) {
+  return 4.0 * render::Camera::fitting(model.extent, std::max(1, model.camera.width),
+                                       std::max(1, model.camera.height))
+                   .metres_per_pixel;
+}
+
+void restore(ViewModel& model, const Scene& scene) {
+  model.colouring = scene.colouring;
+  if (model.services_shown != scene.services_shown) {
+    model.services_shown = scene.services_shown;
+    ++model.symbol_version;
+  }
+  const study::ColumnSpec* spec = nearest_column(*model.publication, scene.choice);
+  if (spec != nullptr) show(model, *spec);
+}
+
+/// What each action does.
+struct Apply {
+  ViewModel& model;
+
+  void operator()(const ShowColumn& a) const {
+    Choice wanted = model.choice;
+    wanted.column = a.column;
+    wish(model, wanted);
+  }
+  void operator()(const ShowGroup& a) const {
+    Choice wanted = model.choice;
+    wanted.group = a.group;
+    wish(model, wanted);
+  }
+  void operator()(const ShowService& a) const {
+    Choice wanted = model.choice;
+    wanted.service = a.service;
+    wish(model, wanted);
+  }
+  void operator()(const ShowDate& a) const {
+    Choice wanted = model.choice;
+    wanted.date = a.date;
+    wish(model, wanted, Wish::date);
+  }
+  void operator()(const StepDate& a) const {
+    const auto& dates = model.menus.dates;
+    for (std::size_t i = 0; i < dates.size(); ++i) {
+      if (dates[i].id != model.choice.date) continue;
+      const auto to = static_cast<std::ptrdiff_t>(i) + a.steps;
+      if (to < 0 || to >= static_cast<std::ptrdiff_t>(dates.size())) return;
+      (*this)(ShowDate{std::string(dates[static_cast<std::size_t>(to)].id)});
+      return;
+    }
+  }
+  void operator()(const ShowEdition& a) const {
+    if (!model.publication || a.edition >= model.publication->edition_count()) return;
+    Choice wanted = model.choice;
+    wanted.edition = a.edition;
+    wish(model, wanted);
+  }
+  void operator()(const SetPalette& a) const {
+    if (!model.publication) return;
+    model.colouring.palette = a.palette;
+    recolour(model);
+  }
+  void operator()(const NextPalette&) const {
+    const auto& palettes = model.menus.palettes;
+    if (!model.publication || palettes.empty()) return;
+    const std::string now = suitable(model.colouring, model.column.spec).palette;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < palettes.size(); ++i) {
+      if (palettes[i].id == now) next = (i + 1) % palettes.size();
+    }
+    (*this)(SetPalette{std::string(palettes[next].id)});
+  }
+  void operator()(const ReversePalette&) const {
+    if (!model.publication) return;
+    model.colouring.reversed = !model.colouring.reversed;
+    recolour(model);
+  }
+  void operator()(const SetBreaks& a) const {
+    if (!model.publication || a.class_count > carto::most_classes) return;
+    if (!a.method.empty()) {
+      const auto methods = carto::break_methods();
+      const bool known =
+          std::any_of(methods.begin(), methods.end(),
+                      [&](const carto::BreakMethodEntry& entry) { return entry.id == a.method; });
+      if (!known) return;
+    }
+    model.colouring.method = a.method;
+    model.colouring.class_count = a.class_count;
+    recolour(model);
+  }
+  void operator()(const NextVision&) const {
+    const auto next = (static_cast<std::size_t>(model.vision) + 1) % carto::colour_visions.size();
+    model.vision = carto::colour_visions[next];
+  }
+  void operator()(const ToggleServices& a) const {
+    if (!model.publication) return;
+    const auto& services = model.publication->services();
+    const bool known = std::any_of(services.begin(), services.end(),
+                                   [&](const auto& service) { return service.id == a.service; });
+    if (!known) return;
+    auto& shown = model.services_shown;
+    if (std::erase(shown, a.service) == 0) shown.push_back(a.service);
+    ++model.symbol_version;
+  }
+  void operator()(const Undo&) const {
+    if (!model.publication || model.past.empty()) return;
+    const Scene scene = model.past.back();
+    model.past.pop_back();
+    model.future.push_back(scene_of(model));
+    restore(model, scene);
+  }
+  void operator()(const Redo&) const {
+    if (!model.publication || model.future.empty()) return;
+    const Scene scene = model.future.back();
+    model.future.pop_back();
+    model.past.push_back(scene_of(model));
+    restore(model, scene);
+  }
+
+  void operator()(const Pan& a) const {
+    model.flight.reset();
+    model.camera = model.camera.panned(a.right_px, a.down_px);
+  }
+  void operator()(const ZoomAt& a) const {
+    if (!model.publication || !(a.factor > 0.0)) return;
+    const double now = model.camera.metres_per_pixel;
+    const double least = least_metres_per_pixel / now;
+    const double most = farthest(model) / now;
+    if (least > most) return;
+    const double factor = 1.0 / std::clamp(1.0 / a.factor, least, most);
+    model.flight.reset();
+    model.camera = model.camera.zoomed_at(a.cursor, factor);
+  }
+  void operator()(const FitCity&) const {
+    if (model.publication) fit(model);
+  }
+  void operator()(const Resize& a) const {
+    if (a.width <= 0 || a.height <= 0) return;
+    const bool same = model.camera.width == a.width && model.camera.height == a.height;
+    model.camera.width = a.width;
+    model.camera.height = a.height;
+    if (!same) model.flight.reset();
+    if (model.publication && model.fit_wanted) fit(model);
+  }
+  void operator()(const Hover& a) const {
+    if (!model.publication) return;
+    model.site_hover = a.site;
+    if (a.district == model.hover) return;
+    model.hover = a.district < model.edition().districts.size() ? a.district : no_index;
+    model.hover_card = card_of(model, model.hover, true);
+  }
+  void operator()(const Select& a) const {
+    if (!model.publication) return;
+    if (!a.add) model.selection.clear();
+    if (a.district < model.edition().districts.size() &&
+        std::erase(model.selection, a.district) == 0) {
+      model.selection.push_back(a.district);
+    }
+    refresh_words(model);
+  }
+  void operator()(const FlyTo& a) const {
+    if (!model.publication || a.district >= model.edition().districts.size()) return;
+    (*this)(Select{a.district});
+    const auto to =
+        camera_at(model.edition().districts.shapes, a.district, model.extent, model.camera);
+    if (to) model.flight = Flight{model.camera, *to};
+  }
+  void operator()(const Advance& a) const {
+    if (!model.flight) return;
+    model.flight->seconds += a.seconds;
+    model.camera = flown(*model.flight);
+    if (model.flight->seconds >= model.flight->duration) model.flight.reset();
+  }
+
+  void operator()(const ShowRanking& a) const {
+    if (!model.publication) return;
+    model.ranking = a.ranking;
+    refresh_ranking(model);
+    refresh_words(model);
+  }
+  void operator()(const FilterRanking& a) const {
+    model.ranking_filter = a.text;
+    if (model.publication) model.ranking_rows = ranking_rows(model);
+  }
+  void operator()(const SortRanking& a) const {
+    model.ranking_order = a.order;
+    if (model.publication) model.ranking_rows = ranking_rows(model);
+  }
+  void operator()(const ToggleSide&) const { model.show_side = !model.show_side; }
+  void operator()(const ToggleFindings&) const { model.show_findings = !model.show_findings; }
+  void operator()(const ToggleHelp&) const { model.show_help = !model.show_help; }
+  void operator()(const ToggleBrowser&) const { model.show_browser = !model.show_browser; }
+  void operator()(const ToggleLabels&) const { model.show_labels = !model.show_labels; }
+  void operator()(const ScaleInterface& a) const {
+    const double wanted = a.factor > 0.0 ? model.interface_scale * a.factor : 1.0;
+    model.interface_scale = std::clamp(wanted, 0.7, 2.5);
+  }
+
+  void operator()(const OpenFiles&) const { model.show_browser = false; }
+  void operator()(const OpenSample&) const { model.show_browser = false; }
+  void operator()(const CancelLoad&) const {}
+  void operator()(const LoadStarted&) const {
+    model.state = LoadState::loading;
+    model.load_label = "Opening";
+    model.load_fraction = 0.0;
+    model.error.clear();
+    model.error_way_out.clear();
+  }
+  void operator()(const LoadProgress& a) const {
+    if (model.state != LoadState::loading) return;
+    model.load_label = a.label;
+    model.load_fraction = std::clamp(a.fraction, 0.0, 1.0);
+  }
+  void operator()(const LoadFailed& a) const {
+    model.state = LoadState::failed;
+    model.error = a.message;
+    model.error_way_out = a.way_out;
+  }
+  void operator()(const LoadStopped&) const { back(); }
+  void operator()(const DismissError&) const {
+    if (model.state == LoadState::failed) back();
+  }
+  void operator()(const LoadDone& a) const;
+
+  void back() const {
+    model.state = model.publication ? LoadState::ready : LoadState::nothing;
+    model.error.clear();
+    model.error_way_out.clear();
+  }
+};
+
+/// What a study opens with: shares of its first group, else the first column there is.
+const study::ColumnSpec* first_column(const study::Publication& publication) {
+  const Groups& groups = publication.groups();
+  Choice wanted;
+  wanted.edition = static_cast<std::uint32_t>(publication.edition_count() - 1);
+  wanted.date = "9999";
+  if (!groups.nodes.empty()) wanted.group = groups.nodes[publication.default_group()].id;
+  const study::ColumnSpec* spec = nearest_column(publication, wanted);
+  if (spec == nullptr && !publication.catalogue().empty()) spec = &publication.catalogue().front();
+  return spec;
+}
+
+void Apply::operator()(const LoadDone& a) const {
+  if (!a.publication) return;
+  const study::ColumnSpec* spec = first_column(*a.publication);
+  model.publication = std::move(*a.publication);
+  model.selection.clear();
+  model.hover = no_index;
+  model.site_hover.reset();
+  model.flight.reset();
+  model.services_shown.clear();
+  ++model.symbol_version;
+  model.past.clear();
+  model.future.clear();
+  model.colouring = {};
+  model.ranking_filter.clear();
+  model.source = model.publication->source_line();
+  const auto& rankings = model.publication->rankings();
+  model.ranking = rankings.empty() ? "" : rankings.front().id;
+  back();
+  model.fit_wanted = true;
+  show(model, spec != nullptr ? *spec : study::ColumnSpec{}, true);
+  fit(model);
+}
+
+}  // namespace
+
+void apply(ViewModel& model, const Action& action) {
+  const Scene before = scene_of(model);
+  std::visit(Apply{model}, action);
+  const bool travels = std::holds_alternative<Undo>(action) ||
+                       std::holds_alternative<Redo>(action) ||
+                       std::holds_alternative<LoadDone>(action);
+  if (travels || scene_of(model) == before) return;
+  model.past.push_back(before);
+  if (model.past.size() > most_undone) model.past.erase(model.past.begin());
+  model.future.clear();
+}
+
+}  // namespace quartier::viewer
