@@ -114,15 +114,15 @@ class TableParser {
 
   /// Reads the cells of one row and its line end; false where a quote never closes.
   bool read_row(std::vector<RawTable::Cell>& cells) {
-    const std::size_t row_begin = position_;
-    const std::size_t row_line = line_;
+    const std::size_t row_written = written_;
     for (;;) {
       const std::size_t begin = written_;
       if (position_ < text_.size() && text_[position_] == '"') {
         const std::size_t close = closing_quote(position_ + 1);
         if (close == std::string::npos) {
-          position_ = row_begin;
-          line_ = row_line;
+          // Cells are compacted in place: what was read of this row is gone, so reading goes on
+          // below the line with the open quote.
+          written_ = row_written;
           skip_line();
           return false;
         }
