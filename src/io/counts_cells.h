@@ -44,6 +44,10 @@ class CountCells {
   [[nodiscard]] const CountCell& cell(std::size_t district, std::size_t source) const {
     return cells_[district * source_count_ + source];
   }
+  /// A row of the file with this position among the ledgers went into a district.
+  void count_row(std::size_t district, std::size_t ledger);
+  /// Rows that a file brought to a district.
+  [[nodiscard]] std::uint32_t rows(std::size_t district, std::size_t ledger) const;
   [[nodiscard]] const std::vector<std::string>& ids() const { return ids_; }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
 
@@ -53,6 +57,7 @@ class CountCells {
   std::vector<std::string> ids_;
   std::vector<std::string> names_;
   std::vector<CountCell> cells_;
+  std::vector<std::vector<std::uint32_t>> rows_;  ///< [ledger][district], as far as counted
 };
 
 /// The columns of the tree of groups at one date, from the cells of its sources.

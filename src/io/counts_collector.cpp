@@ -109,9 +109,11 @@ void CountsCollector::read_long(const LayerFile& file, const RawTable& table, Ro
         const auto source = static_cast<std::size_t>(place - sources_.begin());
         occurring_[source] = true;
         CountCells& cells = cells_of(rows.date());
-        CountCell& cell = cells.cell(cells.district(rows.id(), rows.name()), source);
-        if (!take_cell(table.cell(row, value), layer_.counts.value, table.place(row), cell,
-                       tally)) {
+        const std::size_t district = cells.district(rows.id(), rows.name());
+        CountCell& cell = cells.cell(district, source);
+        if (take_cell(table.cell(row, value), layer_.counts.value, table.place(row), cell, tally)) {
+          cells.count_row(district, ledgers_.size());
+        } else {
           fate = RowFate::rejected;
           ++cell.hidden;
           cell.greatest = std::numeric_limits<double>::infinity();
@@ -168,6 +170,7 @@ void CountsCollector::read_wide(const LayerFile& file, const RawTable& table, Ro
       if (fate == RowFate::used) {
         CountCells& cells = cells_of(rows.date());
         const std::size_t district = cells.district(rows.id(), rows.name());
+        cells.count_row(district, ledgers_.size());
         for (std::size_t k = 0; k < reads.size(); ++k) {
           cells.cell(district, reads[k].source) = cells_of_row[k];
         }
@@ -231,6 +234,10 @@ RawCounts CountsCollector::finish(const CodeList* codes) {
     for (const std::size_t place : order) {
       of_date.district_ids.push_back(cells.ids()[place]);
       of_date.district_names.push_back(cells.names()[place]);
+    }
+    of_date.rows.resize(ledgers_.size());
+    for (std::size_t l = 0; l < ledgers_.size(); ++l) {
+      for (const std::size_t place : order) of_date.rows[l].push_back(cells.rows(place, l));
     }
     of_date.counts = grouped_counts(layer_.counts, sources_, date, cells, order);
     std::vector<Finding> sums =

@@ -124,6 +124,18 @@ void fill_from_source(const CountsLayout& layout, const GroupSource& source,
 
 }  // namespace
 
+void CountCells::count_row(std::size_t district, std::size_t ledger) {
+  if (rows_.size() <= ledger) rows_.resize(ledger + 1);
+  std::vector<std::uint32_t>& counts = rows_[ledger];
+  if (counts.size() <= district) counts.resize(district + 1, 0);
+  ++counts[district];
+}
+
+std::uint32_t CountCells::rows(std::size_t district, std::size_t ledger) const {
+  if (ledger >= rows_.size() || district >= rows_[ledger].size()) return 0;
+  return rows_[ledger][district];
+}
+
 std::size_t CountCells::district(const std::string& id, std::string_view name) {
   const auto [place, is_new] = places_.emplace(id, ids_.size());
   if (is_new) {

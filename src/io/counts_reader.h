@@ -17,8 +17,9 @@ namespace quartier::io {
 /// One date of a counts layer, in the file's own district ids, sorted.
 struct RawCountsOfDate {
   std::vector<std::string> district_ids;
-  std::vector<std::string> district_names;  ///< empty texts where the table gives none
-  CountTable counts;                        ///< a column for every node of the tree
+  std::vector<std::string> district_names;       ///< empty texts where the table gives none
+  CountTable counts;                             ///< a column for every node of the tree
+  std::vector<std::vector<std::uint32_t>> rows;  ///< [ledger][district] rows used
 };
 
 /// A counts layer: the tree of its groups and its dates, earliest first.

@@ -120,7 +120,6 @@ Study load_files(std::span<const std::string> files, const CheckOptions& options
   study.settings.title = study.editions.front().area.label;
   for (BareTable& table : tables) {
     append(study.findings, std::move(table.findings));
-    for (Ledger& ledger : table.counts.ledgers) study.ledgers.push_back(std::move(ledger));
     if (study.groups.nodes.empty()) {
       study.groups = table.counts.groups;
       add_counts_of(table.counts, table.file, study.editions.front(), study);

@@ -53,9 +53,19 @@ double persons_in(const io::RawCountsOfDate& raw, const std::vector<std::size_t>
   return sum.value();
 }
 
+/// Rows of one district that were read but are not used after all.
+void exclude_rows(const io::RawCountsOfDate& raw, std::size_t row, std::size_t first_ledger,
+                  Study& study) {
+  for (std::size_t l = 0; l < raw.rows.size(); ++l) {
+    study.ledgers[first_ledger + l].used -= raw.rows[l][row];
+    study.ledgers[first_ledger + l].excluded += raw.rows[l][row];
+  }
+}
+
 /// Joins one date and adds it to the edition.
-void add_date(const io::RawCountsOfDate& raw, const std::string& file, const DistrictLookup& lookup,
-              const io::DistrictLinks* links, StudyEdition& edition, Study& study) {
+void add_date(const io::RawCountsOfDate& raw, const std::string& file, std::size_t first_ledger,
+              const DistrictLookup& lookup, const io::DistrictLinks* links, StudyEdition& edition,
+              Study& study) {
   const Join join = lookup.by_id(raw.district_ids, links);
   if (join.matched() == 0) {
     throw InputError(
@@ -67,6 +77,7 @@ void add_date(const io::RawCountsOfDate& raw, const std::string& file, const Dis
   append(study.findings,
          join_findings(join, raw.district_ids, edition.area.districts, file, raw.counts.date,
                        compensated_sum(raw.counts.everyone()), persons_in(raw, join.unmatched)));
+  for (const std::size_t row : join.unmatched) exclude_rows(raw, row, first_ledger, study);
   edition.counts.push_back(joined_counts(raw, join));
 }
 
@@ -127,6 +138,7 @@ void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
 
   auto loaded = io::read_counts(layer, files, has_codes ? &codes : nullptr);
   append(study.findings, std::move(loaded.findings));
+  const std::size_t first_ledger = study.ledgers.size();
   for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
   if (study.groups.nodes.empty()) {
     study.groups = loaded.value.groups;
@@ -140,12 +152,16 @@ void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
   const DistrictLookup lookup(edition.area.districts);
   std::vector<std::string> used_dates;
   for (const io::RawCountsOfDate& raw : loaded.value.dates) {
-    if (!wanted(study.settings, edition, raw.counts.date)) continue;
-    add_date(raw, first_file(files), lookup, settings.links.empty() ? nullptr : &links, edition,
-             study);
+    if (!wanted(study.settings, edition, raw.counts.date)) {
+      for (std::size_t row = 0; row < raw.district_ids.size(); ++row) {
+        exclude_rows(raw, row, first_ledger, study);
+      }
+      continue;
+    }
+    add_date(raw, first_file(files), first_ledger, lookup,
+             settings.links.empty() ? nullptr : &links, edition, study);
     used_dates.push_back(raw.counts.date);
   }
-  append(study.findings, io::notices_for(layer, used_dates));
   for (const std::string& date : dates) {
     if (std::find(used_dates.begin(), used_dates.end(), date) == used_dates.end()) {
       throw InputError(study.settings.file,
@@ -158,9 +174,11 @@ void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
 
 void add_counts_of(const io::RawCounts& counts, const std::string& file, StudyEdition& edition,
                    Study& study) {
+  const std::size_t first_ledger = study.ledgers.size();
+  study.ledgers.insert(study.ledgers.end(), counts.ledgers.begin(), counts.ledgers.end());
   const DistrictLookup lookup(edition.area.districts);
   for (const io::RawCountsOfDate& raw : counts.dates) {
-    add_date(raw, file, lookup, nullptr, edition, study);
+    add_date(raw, file, first_ledger, lookup, nullptr, edition, study);
     edition.area.dates.push_back(raw.counts.date);
   }
 }

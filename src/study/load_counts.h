@@ -16,8 +16,8 @@ namespace quartier::study {
 void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
                      StudyEdition& edition, Study& study);
 
-/// Joins the dates of a table of counts to the edition's districts and adds them; no links, all
-/// dates. @throws InputError where no row matches a district
+/// Joins the dates of a table of counts to the edition's districts and adds them with their
+/// ledgers; no links, all dates. @throws InputError where no row matches a district
 void add_counts_of(const io::RawCounts& counts, const std::string& file, StudyEdition& edition,
                    Study& study);
 
