@@ -17,7 +17,10 @@ std::string parents_text(const Districts& districts, DistrictIndex district) {
   std::vector<std::string> parents;
   for (const ParentLevel& level : districts.levels) {
     const std::uint32_t parent = level.of_district[district];
-    if (parent != no_index) parents.push_back(display_safe(level.names[parent]));
+    if (parent == no_index) continue;
+    const std::string name = display_safe(level.names[parent]);
+    // A bare number says nothing without its level: "Districte 01".
+    parents.push_back(parse_number(name) ? display_safe(level.label) + " " + name : name);
   }
   return joined(parents, ", ");
 }

@@ -25,13 +25,10 @@ void entry(const carto::LegendEntry& entry, carto::ColourVision vision) {
   ImGui::PopStyleColor();
 }
 
-/// A strip of the palette's colours.
-void strip(const carto::Palette& palette, bool reversed, ImVec2 at, ImVec2 size,
+/// Colours side by side.
+void strip(const std::vector<carto::Colour>& colours, ImVec2 at, ImVec2 size,
            carto::ColourVision vision) {
-  const bool kinds = palette.kind == carto::PaletteKind::categorical;
-  const std::size_t count = kinds ? palette.anchors.size() : 7;
-  const auto colours = carto::sampled(palette, count, reversed);
-  const float step = size.x / px(static_cast<double>(colours.size()));
+  const float step = size.x / px(static_cast<double>(std::max<std::size_t>(1, colours.size())));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (std::size_t i = 0; i < colours.size(); ++i) {
     const float x = at.x + step * px(static_cast<double>(i));
@@ -40,22 +37,33 @@ void strip(const carto::Palette& palette, bool reversed, ImVec2 at, ImVec2 size,
   list.AddRect(at, {at.x + size.x, at.y + size.y}, IM_COL32(24, 34, 45, 60));
 }
 
-std::string default_palette(const study::ColumnSpec& spec) {
-  if (spec.categorical) return std::string(carto::lisa_palette);
-  return std::string(spec.diverging ? carto::default_diverging : carto::default_sequential);
+std::vector<carto::Colour> colours_of(const std::string& id, bool reversed) {
+  const carto::Palette& palette = carto::palette(id);
+  const bool kinds = palette.kind == carto::PaletteKind::categorical;
+  return carto::sampled(palette, kinds ? palette.anchors.size() : 7, reversed && !kinds);
+}
+
+/// The colours on the map, lowest class first.
+std::vector<carto::Colour> colours_shown(const ViewModel& model) {
+  std::vector<carto::Colour> colours;
+  for (const carto::LegendEntry& line : model.map.choropleth.legend.entries) {
+    colours.push_back(line.colour);
+  }
+  return colours;
 }
 
 void palette_part(const ViewModel& model, Actions& actions) {
   label("Palette");
-  const auto chosen = suitable(model.colouring, model.column.spec);
-  const std::string current =
-      chosen.palette.empty() ? default_palette(model.column.spec) : chosen.palette;
+  const report::ColumnMapOptions chosen = suitable(model.colouring, model.column.spec);
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::SetNextItemWidth(width);
   ImGui::SetNextWindowSizeConstraints({width, 0.0F}, {width, ui(460)});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool open = ImGui::BeginCombo("##palette", "", ImGuiComboFlags_HeightLargest);
   if (open) {
+    if (ImGui::Selectable("What suits the measure", chosen.palette.empty())) {
+      actions.emplace_back(SetPalette{});
+    }
     std::string_view part;
     for (const Option& option : model.menus.palettes) {
       if (option.heading != part) {
@@ -64,12 +72,12 @@ void palette_part(const ViewModel& model, Actions& actions) {
       }
       ImGui::PushID(option.id.c_str());
       const ImVec2 row = ImGui::GetCursorScreenPos();
-      if (ImGui::Selectable("##pick", option.id == current)) {
+      if (ImGui::Selectable("##pick", option.id == chosen.palette)) {
         actions.emplace_back(SetPalette{option.id});
       }
       hint(option.detail);
       const float height = ImGui::GetTextLineHeight();
-      strip(carto::palette(option.id), chosen.reversed, {row.x, row.y + ui(2)},
+      strip(colours_of(option.id, chosen.reversed), {row.x, row.y + ui(2)},
             {ui(110), height - ui(4)}, model.vision);
       ImGui::GetWindowDrawList()->AddText({row.x + ui(120), row.y}, ink(theme::ink_colour),
                                           option.label.c_str());
@@ -78,7 +86,7 @@ void palette_part(const ViewModel& model, Actions& actions) {
     ImGui::EndCombo();
   } else {
     const float pad = ui(6);
-    strip(carto::palette(current), chosen.reversed, {at.x + pad, at.y + pad},
+    strip(colours_shown(model), {at.x + pad, at.y + pad},
           {width - ImGui::GetFrameHeight() - 2.0F * pad, ImGui::GetFrameHeight() - 2.0F * pad},
           model.vision);
   }

@@ -60,7 +60,8 @@ void table(const ViewModel& model, double height, Actions& actions) {
                           ImGui::CalcTextSize(most.c_str()).x + ui(10));
   ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthStretch);
   ImGui::TableSetupColumn("bar", ImGuiTableColumnFlags_WidthFixed, ui(48));
-  ImGui::TableSetupColumn("score", ImGuiTableColumnFlags_WidthFixed, ui(84));
+  ImGui::TableSetupColumn("score", ImGuiTableColumnFlags_WidthFixed,
+                          ui(model.ranking.empty() ? 84 : 50));
   ImGui::TableNextRow();
   ImGui::PushFont(fonts().small);
   const auto head = [&](const char* text, RankOrder order) {
@@ -95,7 +96,7 @@ void table(const ViewModel& model, double height, Actions& actions) {
 Actions ranking_panel(const ViewModel& model, double height) {
   Actions actions;
   const float top = ImGui::GetCursorPosY();
-  heading(model.ranking.empty() ? "Districts by value" : "Where to act first");
+  heading("Ranking");
   if (model.menus.rankings.size() > 1) {
     if (auto picked = menu("##profile", model.menus.rankings, model.ranking)) {
       actions.emplace_back(ShowRanking{std::move(*picked)});

@@ -43,6 +43,7 @@ class Viewer {
  public:
   explicit Viewer(const ViewerOptions& options)
       : options_(options),
+        data_folder_(options.data_folder),
         window_(options.width, options.height),
         context_(render::Context::adopt_current()),
         canvas_(context_) {
@@ -73,7 +74,7 @@ class Viewer {
 
   void frame(double now) {
     frames_left_ = std::max(0, frames_left_ - 1);
-    window_.begin_frame(model_.interface_scale);
+    window_.begin_frame(model_.interface_scale, options_.screenshot.empty());
     canvas_.update(model_, now);
     const MapPicture picture{canvas_.texture(), window_.pixel_ratio(),
                              [this](render::ScreenPoint at) { return canvas_.pick(at); }};
@@ -95,7 +96,8 @@ class Viewer {
     frames_left_ = std::max(frames_left_, 2);
     if (const auto* open = std::get_if<OpenFiles>(&action)) {
       if (!open->files.empty()) {
-        loader_.start(open_files(open->files, {options_.data_folder, options_.layer_folders}));
+        loader_.start(open_files(open->files, {data_folder_, options_.layer_folders}));
+        data_folder_.clear();  // it was said of the first files, not of those opened later
       }
     } else if (std::holds_alternative<OpenSample>(action)) {
       loader_.start(open_sample());
@@ -115,6 +117,7 @@ class Viewer {
   }
 
   ViewerOptions options_;
+  std::filesystem::path data_folder_;
   Window window_;
   render::Context context_;
   Canvas canvas_;

@@ -47,7 +47,6 @@ void heading(std::string_view text) {
 }
 
 void label(std::string_view text) {
-  ImGui::Dummy({0.0F, ui(1)});
   quiet(text);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui(3));
 }

@@ -7,6 +7,7 @@
 // clang-format on
 
 #include <algorithm>
+#include <cfloat>
 #include <utility>
 
 #include "base/error.h"
@@ -152,7 +153,7 @@ double Window::pixel_ratio() const {
   return width > 0 && pixels_across > 0 ? static_cast<double>(pixels_across) / width : 1.0;
 }
 
-void Window::begin_frame(double scale) {
+void Window::begin_frame(double scale, bool mouse) {
   const double ratio = pixel_ratio();
   float content_x = 1.0F;
   float content_y = 1.0F;
@@ -167,6 +168,7 @@ void Window::begin_frame(double scale) {
   }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
+  if (!mouse) ImGui::GetIO().MousePos = {-FLT_MAX, -FLT_MAX};
   ImGui::NewFrame();
 }
 

@@ -30,7 +30,8 @@ class Window {
   [[nodiscard]] double clock() const;
 
   /// Begins the widgets of a frame, for an interface `scale` times its normal size.
-  void begin_frame(double scale);
+  /// @param mouse  false: as if the cursor were elsewhere
+  void begin_frame(double scale, bool mouse = true);
   /// Draws the widgets and shows the frame. @param keep  gets the pixels, where it is not nullptr
   void end_frame(render::Image* keep = nullptr);
 
