@@ -45,12 +45,12 @@ std::string html_table(std::string_view caption, const std::vector<HtmlColumn>& 
     html += "<tr>";
     for (const HtmlCell& cell : row) {
       const char* tag = cell.header ? "th" : "td";
-      html += "<" + std::string(tag) + (cell.header ? " scope=\"row\"" : "") +
-              (cell.number ? " class=\"n\"" : "");
+      html.append("<").append(tag).append(cell.header ? " scope=\"row\"" : "");
+      html += cell.number ? " class=\"n\"" : "";
       if (cell.indent > 0) {
         html += " style=\"padding-left:" + std::to_string(18 * cell.indent) + "px\"";
       }
-      html += ">" + cell.html + "</" + tag + ">";
+      html.append(">").append(cell.html).append("</").append(tag).append(">");
     }
     html += "</tr>\n";
   }
@@ -68,9 +68,12 @@ std::string paragraph(std::string_view text, std::string_view kind) {
 }
 
 std::string heading(int level, std::string_view text, std::string_view id) {
-  const std::string tag = "h" + std::to_string(level);
-  const std::string anchor = id.empty() ? "" : " id=\"" + std::string(id) + "\"";
-  return "<" + tag + anchor + ">" + escaped(text) + "</" + tag + ">\n";
+  std::string tag = "h";
+  tag += std::to_string(level);
+  std::string html = "<";
+  html += tag;
+  if (!id.empty()) html.append(" id=\"").append(id).append("\"");
+  return html.append(">").append(escaped(text)).append("</").append(tag).append(">\n");
 }
 
 std::string shown_value(double value, std::string_view unit, bool per_cent) {

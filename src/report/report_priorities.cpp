@@ -94,6 +94,12 @@ std::string main_parts(const PublishedRanking& ranking, DistrictIndex d) {
   return html;
 }
 
+/// A district with a rank has a score; where it is not published, the gate hides it.
+std::string score_text(const PublishedRanking& ranking, DistrictIndex d) {
+  if (ranking.rank[d] != 0 && !is_defined(ranking.score[d])) return "suppressed";
+  return display_text(ranking.score[d], 2);
+}
+
 std::string name_of_district(const ReportEdition& edition, DistrictIndex d) {
   return edition.names[d].empty() ? edition.ids[d] : edition.names[d];
 }
@@ -117,7 +123,7 @@ std::string contribution_chart(const PublishedRanking& ranking, const ReportEdit
   std::vector<StackedBar> bars;
   for (const DistrictIndex d : order) {
     if (ranking.rank[d] == 0 || bars.size() == bars_shown) break;
-    StackedBar bar{name_of_district(edition, d), display_text(ranking.score[d], 2), {}};
+    StackedBar bar{name_of_district(edition, d), score_text(ranking, d), {}};
     for (const Domain domain : present) {
       double sum = 0.0;
       for (const RankedItem& item : ranking.items) {
@@ -144,7 +150,7 @@ std::string ranking_table(const PublishedRanking& ranking, const ReportEdition& 
     rows.push_back({number_cell(ranking.rank[d] == 0 ? "n/a" : std::to_string(ranking.rank[d])),
                     head_cell(name_of_district(edition, d)),
                     text_cell(edition.ids[d]),
-                    number_cell(display_text(ranking.score[d], 2)),
+                    number_cell(score_text(ranking, d)),
                     number_cell(shown_value(ranking.coverage[d], "share", true)),
                     {.html = main_parts(ranking, d)}});
   }

@@ -7,21 +7,20 @@
 namespace quartier::report {
 namespace {
 
-GridPoint grid_point(Point place, const MapView& view) {
+GridPoint grid_point(Point place, const MapView& view, int steps) {
   const Point at = view.pixel_of(place);
   // Far outside the view all is one: 32 bits must hold it.
   const double limit = 1e8;
-  const auto step = [limit](double pixels) {
-    return static_cast<std::int32_t>(
-        std::lround(std::clamp(pixels * grid_steps_per_pixel, -limit, limit)));
+  const auto step = [limit, steps](double pixels) {
+    return static_cast<std::int32_t>(std::lround(std::clamp(pixels * steps, -limit, limit)));
   };
   return {step(at.x), step(at.y)};
 }
 
-std::vector<GridPoint> on_grid(std::span<const Point> ring, const MapView& view) {
+std::vector<GridPoint> on_grid(std::span<const Point> ring, const MapView& view, int steps) {
   std::vector<GridPoint> points;
   for (const Point place : ring) {
-    const GridPoint point = grid_point(place, view);
+    const GridPoint point = grid_point(place, view, steps);
     if (points.empty() || points.back() != point) points.push_back(point);
   }
   while (points.size() > 1 && points.back() == points.front()) points.pop_back();
@@ -49,15 +48,15 @@ std::vector<GridPoint> without_straight(const std::vector<GridPoint>& ring) {
   return kept;
 }
 
-bool in_view(const std::vector<GridPoint>& ring, const MapView& view) {
+bool in_view(const std::vector<GridPoint>& ring, const MapView& view, int steps) {
   GridPoint least = ring.front();
   GridPoint most = ring.front();
   for (const GridPoint point : ring) {
     least = {std::min(least.x, point.x), std::min(least.y, point.y)};
     most = {std::max(most.x, point.x), std::max(most.y, point.y)};
   }
-  return most.x >= 0 && most.y >= 0 && least.x <= view.width * grid_steps_per_pixel &&
-         least.y <= view.height * grid_steps_per_pixel;
+  return most.x >= 0 && most.y >= 0 && least.x <= view.width * steps &&
+         least.y <= view.height * steps;
 }
 
 /// A piece of boundary, its ends in ascending order, and a parent that it bounds.
@@ -104,27 +103,28 @@ std::vector<std::vector<GridPoint>> chained(
 
 }  // namespace
 
-std::vector<GridRings> simplified(const Polygons& shapes, const MapView& view) {
+std::vector<GridRings> simplified(const Polygons& shapes, const MapView& view, int steps) {
   std::vector<GridRings> districts(shapes.district_count());
   for (std::size_t d = 0; d < districts.size(); ++d) {
     const std::size_t first = shapes.part_start[shapes.district_start[d]];
     const std::size_t last = shapes.part_start[shapes.district_start[d + 1]];
     for (std::size_t r = first; r < last; ++r) {
-      std::vector<GridPoint> ring = without_straight(on_grid(shapes.ring(r), view));
-      if (ring.size() >= 3 && in_view(ring, view)) districts[d].push_back(std::move(ring));
+      std::vector<GridPoint> ring = without_straight(on_grid(shapes.ring(r), view, steps));
+      if (ring.size() >= 3 && in_view(ring, view, steps)) districts[d].push_back(std::move(ring));
     }
   }
   return districts;
 }
 
 std::vector<std::vector<GridPoint>> parent_boundaries(
-    const Polygons& shapes, const MapView& view, const std::vector<std::uint32_t>& of_district) {
+    const Polygons& shapes, const MapView& view, int steps,
+    const std::vector<std::uint32_t>& of_district) {
   std::vector<Side> sides;
   for (std::size_t d = 0; d < shapes.district_count(); ++d) {
     const std::size_t first = shapes.part_start[shapes.district_start[d]];
     const std::size_t last = shapes.part_start[shapes.district_start[d + 1]];
     for (std::size_t r = first; r < last; ++r) {
-      const std::vector<GridPoint> ring = on_grid(shapes.ring(r), view);
+      const std::vector<GridPoint> ring = on_grid(shapes.ring(r), view, steps);
       for (std::size_t i = 0; i < ring.size() && ring.size() > 1; ++i) {
         const GridPoint a = ring[i];
         const GridPoint b = ring[i + 1 == ring.size() ? 0 : i + 1];

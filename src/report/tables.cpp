@@ -53,11 +53,7 @@ std::string results_csv(std::span<const metrics::ResultRow> rows) {
   return table.written();
 }
 
-std::string district_values_header() {
-  std::vector<std::string_view> columns = result_header();
-  columns.insert(columns.begin(), "district");
-  return CsvText(columns).written();
-}
+std::string district_values_header() { return "district," + CsvText(result_header()).written(); }
 
 void append_district_values(std::string& out, const study::Column& column,
                             const Districts& districts, const Groups& groups) {

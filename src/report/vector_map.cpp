@@ -4,6 +4,7 @@
 #include <cairo-svg.h>
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "base/error.h"
@@ -25,79 +26,108 @@ Ink ink_of(carto::Colour colour) {
   return {colour.r / 255.0, colour.g / 255.0, colour.b / 255.0, colour.a / 255.0};
 }
 
-void add_line(cairo_t* cairo, const PixelBox& map, const std::vector<GridPoint>& line,
-              bool closed) {
+/// The map's place on the page, and the size of the grid its shapes are on.
+struct GridFrame {
+  PixelBox map;
+  int steps = 1;
+};
+
+void add_line(cairo_t* cairo, const GridFrame& frame, const std::vector<GridPoint>& line) {
+  cairo_new_sub_path(cairo);
   for (const GridPoint point : line) {
-    cairo_line_to(cairo, map.x + static_cast<double>(point.x) / grid_steps_per_pixel,
-                  map.y + static_cast<double>(point.y) / grid_steps_per_pixel);
-  }
-  if (closed) {
-    cairo_close_path(cairo);
-  } else {
-    cairo_new_sub_path(cairo);
+    cairo_line_to(cairo, frame.map.x + static_cast<double>(point.x) / frame.steps,
+                  frame.map.y + static_cast<double>(point.y) / frame.steps);
   }
 }
 
-void add_rings(cairo_t* cairo, const PixelBox& map, const GridRings& rings) {
-  cairo_new_path(cairo);
+void add_rings(cairo_t* cairo, const GridFrame& frame, const GridRings& rings) {
   for (const std::vector<GridPoint>& ring : rings) {
-    cairo_new_sub_path(cairo);
-    add_line(cairo, map, ring, true);
+    add_line(cairo, frame, ring);
+    cairo_close_path(cairo);
   }
 }
 
-void draw_districts(cairo_t* cairo, const PixelBox& map, const VectorMap& vector) {
-  const std::vector<GridRings> districts = simplified(vector.districts->shapes, vector.view);
-  cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
-  cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
-  for (std::size_t d = 0; d < districts.size(); ++d) {
-    if (districts[d].empty()) continue;
-    add_rings(cairo, map, districts[d]);
-    set_ink(cairo, ink_of(vector.fills[d]));
-    // A line of the same colour closes the hairlines that viewers leave between two fills.
+std::uint32_t key_of(carto::Colour colour) {
+  return static_cast<std::uint32_t>(colour.r) << 24U | static_cast<std::uint32_t>(colour.g) << 16U |
+         static_cast<std::uint32_t>(colour.b) << 8U | colour.a;
+}
+
+/// Districts of one colour are one path: a smaller file, and no hairlines between them.
+void fill_districts(cairo_t* cairo, const GridFrame& frame, const std::vector<GridRings>& districts,
+                    std::span<const carto::Colour> fills, bool stroked) {
+  std::vector<std::size_t> order(districts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return key_of(fills[a]) < key_of(fills[b]);
+  });
+  for (std::size_t begin = 0; begin < order.size();) {
+    const carto::Colour colour = fills[order[begin]];
+    cairo_new_path(cairo);
+    std::size_t end = begin;
+    for (; end < order.size() && fills[order[end]] == colour; ++end) {
+      add_rings(cairo, frame, districts[order[end]]);
+    }
+    begin = end;
+    set_ink(cairo, ink_of(colour));
+    if (!stroked) {
+      cairo_fill(cairo);
+      continue;
+    }
+    // A line of the same colour closes the hairlines between this colour and the next.
     cairo_fill_preserve(cairo);
     cairo_set_line_width(cairo, 0.4);
     cairo_stroke(cairo);
-    if (vector.hatched.empty() || vector.hatched[d] == 0) continue;
-    cairo_save(cairo);
-    add_rings(cairo, map, districts[d]);
-    double left = 0.0;
-    double top = 0.0;
-    double right = 0.0;
-    double bottom = 0.0;
-    cairo_path_extents(cairo, &left, &top, &right, &bottom);
-    left = std::max(left, static_cast<double>(map.x));
-    top = std::max(top, static_cast<double>(map.y));
-    right = std::min(right, static_cast<double>(map.x + map.width));
-    bottom = std::min(bottom, static_cast<double>(map.y + map.height));
-    cairo_clip(cairo);
-    if (right > left && bottom > top) draw_hatch(cairo, {left, top, right - left, bottom - top});
-    cairo_restore(cairo);
   }
-  double drawn = 0.0;
-  for (const GridRings& rings : districts) drawn += rings.empty() ? 0.0 : 1.0;
-  // Where districts are only a few pixels wide, white lines would wash out their colours.
+}
+
+void hatch_districts(cairo_t* cairo, const GridFrame& frame,
+                     const std::vector<GridRings>& districts,
+                     std::span<const std::uint8_t> hatched) {
+  cairo_new_path(cairo);
+  bool any = false;
+  for (std::size_t d = 0; d < hatched.size(); ++d) {
+    if (hatched[d] == 0 || districts[d].empty()) continue;
+    add_rings(cairo, frame, districts[d]);
+    any = true;
+  }
+  if (!any) return;
+  cairo_save(cairo);
+  cairo_clip(cairo);
+  draw_hatch(cairo, {static_cast<double>(frame.map.x), static_cast<double>(frame.map.y),
+                     static_cast<double>(frame.map.width), static_cast<double>(frame.map.height)});
+  cairo_restore(cairo);
+}
+
+void draw_districts(cairo_t* cairo, const PixelBox& map, const VectorMap& vector) {
+  const Districts& city = *vector.districts;
+  // Districts of a few pixels need less detail, and white lines would wash out their colours.
   const double pixels_each =
-      drawn > 0.0 ? map.width * static_cast<double>(map.height) / drawn : 0.0;
-  if (pixels_each >= 36.0) {
+      map.width * static_cast<double>(map.height) / std::max(1.0, static_cast<double>(city.size()));
+  const GridFrame frame{map, pixels_each < 144.0 ? 2 : 4};
+  const bool outlined = pixels_each >= 36.0;
+  const std::vector<GridRings> districts = simplified(city.shapes, vector.view, frame.steps);
+  // Holes run against their outer ring, so that overlaps of districts stay filled.
+  cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_WINDING);
+  cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+  fill_districts(cairo, frame, districts, vector.fills, !outlined);
+  hatch_districts(cairo, frame, districts, vector.hatched);
+  if (outlined) {
     set_ink(cairo, ink(0xFFFFFF));
     cairo_set_line_width(cairo, 0.6);
-    for (const GridRings& rings : districts) {
-      add_rings(cairo, map, rings);
-      cairo_stroke(cairo);
-    }
-  }
-  if (vector.parent_level >= vector.districts->levels.size()) return;
-  set_ink(cairo, ink(0x4A4A4A));
-  cairo_set_line_width(cairo, 1.2);
-  const std::vector<std::uint32_t>& parents =
-      vector.districts->levels[vector.parent_level].of_district;
-  for (const auto& line : parent_boundaries(vector.districts->shapes, vector.view, parents)) {
     cairo_new_path(cairo);
-    add_line(cairo, map, line, false);
+    for (const GridRings& rings : districts) add_rings(cairo, frame, rings);
     cairo_stroke(cairo);
   }
+  if (vector.parent_level >= city.levels.size()) return;
+  set_ink(cairo, ink(0x4A4A4A));
+  cairo_set_line_width(cairo, 1.2);
+  cairo_new_path(cairo);
+  for (const auto& line : parent_boundaries(city.shapes, vector.view, frame.steps,
+                                            city.levels[vector.parent_level].of_district)) {
+    add_line(cairo, frame, line);
+  }
+  cairo_stroke(cairo);
 }
 
 void draw_page(cairo_t* cairo, const PageLayoutBoxes& boxes, const MapPage& page,

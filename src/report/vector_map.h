@@ -11,9 +11,9 @@
 
 namespace quartier::report {
 
-/// Districts as shapes. Vertices are brought to a grid of a quarter of a pixel (an error below half
-/// a pixel) and those in line are dropped, so that a file stays small; districts that share a
-/// boundary share it still.
+/// Districts as shapes. Vertices are brought to a grid of a quarter of a pixel, or half a pixel
+/// where districts are small (an error of 0.36 pixels at most), and those in line are dropped, so
+/// that a file stays small; districts that share a boundary share it still.
 struct VectorMap {
   const Districts* districts = nullptr;
   std::span<const carto::Colour> fills;   ///< [district count]

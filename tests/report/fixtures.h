@@ -49,7 +49,7 @@ inline study::PublishedRanking small_ranking() {
   ranking.method = "weighted mean";
   ranking.date = "2024-12-31";
   ranking.items = {jobs, votes};
-  ranking.score = {undefined, 0.25, 0.5};
+  ranking.score = {undefined, undefined, 0.5};  // that of "02" would give its hidden part away
   ranking.rank = {0, 2, 1};
   ranking.coverage = {0.0, 0.75, 0.75};
   return ranking;

@@ -50,6 +50,7 @@ TEST_CASE("the report", "[report][html]") {
   }
   SECTION("tells suppressed, undefined and unknown apart") {
     CHECK(has(html, "<span class=\"hidden\">suppressed</span>"));
+    CHECK(has(html, ">suppressed</text>"));
     CHECK(has(html, "<span class=\"na\">n/a</span><sup>1</sup>"));
     CHECK(has(html, "nobody belongs to the group"));
     CHECK(has(html, "<span class=\"na\">no data</span>"));

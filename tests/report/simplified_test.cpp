@@ -13,7 +13,7 @@ TEST_CASE("shapes on the grid of a vector file", "[report][map]") {
   const MapView view{{200.0, 100.0}, 1.0, 400, 200};
 
   SECTION("a square keeps its corners") {
-    const std::vector<GridRings> rings = simplified(city.shapes, view);
+    const std::vector<GridRings> rings = simplified(city.shapes, view, 4);
     REQUIRE(rings.size() == 8);
     REQUIRE(rings[0].size() == 1);
     CHECK(rings[0][0] == std::vector<GridPoint>{{0, 800}, {400, 800}, {400, 400}, {0, 400}});
@@ -27,7 +27,7 @@ TEST_CASE("shapes on the grid of a vector file", "[report][map]") {
     circle.close_ring();
     circle.close_part();
     circle.close_district();
-    const std::vector<GridRings> rings = simplified(circle, view);
+    const std::vector<GridRings> rings = simplified(circle, view, 4);
     REQUIRE(rings[0].size() == 1);
     CHECK(rings[0][0].size() < 1200);
     for (const GridPoint p : rings[0][0]) {
@@ -35,8 +35,8 @@ TEST_CASE("shapes on the grid of a vector file", "[report][map]") {
     }
   }
   SECTION("what is smaller than the grid, or outside the view, is gone") {
-    const std::vector<GridRings> far = simplified(city.shapes, {{9000.0, 0.0}, 1.0, 400, 200});
-    const std::vector<GridRings> tiny = simplified(city.shapes, {{0.0, 0.0}, 10000.0, 400, 200});
+    const std::vector<GridRings> far = simplified(city.shapes, {{9000.0, 0.0}, 1.0, 400, 200}, 4);
+    const std::vector<GridRings> tiny = simplified(city.shapes, {{0.0, 0.0}, 10000.0, 400, 200}, 4);
     for (std::size_t d = 0; d < 8; ++d) {
       CHECK(far[d].empty());
       CHECK(tiny[d].empty());
@@ -47,7 +47,7 @@ TEST_CASE("shapes on the grid of a vector file", "[report][map]") {
 TEST_CASE("boundaries of parents are one line where they can be", "[report][map]") {
   const Districts city = test::square_city(4, 2, 100.0);
   const MapView view{{200.0, 100.0}, 1.0, 400, 200};
-  const auto lines = parent_boundaries(city.shapes, view, city.levels[0].of_district);
+  const auto lines = parent_boundaries(city.shapes, view, 4, city.levels[0].of_district);
   REQUIRE(lines.size() == 1);
   CHECK(lines[0] == std::vector<GridPoint>{{800, 800}, {800, 400}, {800, 0}});
 }

@@ -69,19 +69,18 @@ TEST_CASE("a ranking as tidy rows, from rank 1", "[report][table]") {
   city.ids = {"01", "02", "03"};
   city.names = {"A", "B, east", "C"};
   const std::vector<const Districts*> editions{&city};
-  CHECK(
-      priorities_csv(std::vector{test::small_ranking()}, editions) ==
-      "profile,district,name,rank,score,coverage,indicator,domain,lever,direction,weight,date,"
-      "unit,value,contribution,status\n"
-      "main,03,C,1,0.5,0.75,unemployment,labour,city,high-is-urgent,0.75,2024-12-31,%,12.5,0.5,\n"
-      "main,03,C,1,0.5,0.75,votes,legal-political,nation,low-is-urgent,0.25,2024-12-31,%,60,,ask "
-      "list\n"
-      "main,02,\"B, east\",2,0.25,0.75,unemployment,labour,city,high-is-urgent,0.75,2024-12-31,%,"
-      ",,suppressed\n"
-      "main,02,\"B, east\",2,0.25,0.75,votes,legal-political,nation,low-is-urgent,0.25,2024-12-31,"
-      "%,40,,ask list\n"
-      "main,01,A,,,0,unemployment,labour,city,high-is-urgent,0.75,2024-12-31,%,,,no data\n"
-      "main,01,A,,,0,votes,legal-political,nation,low-is-urgent,0.25,2024-12-31,%,,,no data\n");
+  CHECK(priorities_csv(std::vector{test::small_ranking()}, editions) ==
+        "profile,district,name,rank,score,coverage,indicator,domain,lever,direction,weight,date,"
+        "unit,value,contribution,status\n"
+        "main,03,C,1,0.5,0.75,unemployment,labour,city,high-is-urgent,0.75,2024-12-31,%,12.5,0.5,\n"
+        "main,03,C,1,0.5,0.75,votes,legal-political,nation,low-is-urgent,0.25,2024-12-31,%,60,,ask "
+        "list\n"
+        "main,02,\"B, east\",2,,0.75,unemployment,labour,city,high-is-urgent,0.75,2024-12-31,%,"
+        ",,suppressed\n"
+        "main,02,\"B, east\",2,,0.75,votes,legal-political,nation,low-is-urgent,0.25,2024-12-31,"
+        "%,40,,ask list\n"
+        "main,01,A,,,0,unemployment,labour,city,high-is-urgent,0.75,2024-12-31,%,,,no data\n"
+        "main,01,A,,,0,votes,legal-political,nation,low-is-urgent,0.25,2024-12-31,%,,,no data\n");
   study::PublishedRanking other = test::small_ranking();
   other.edition = 1;
   CHECK_THROWS_AS(priorities_csv(std::vector{other}, editions), std::logic_error);
