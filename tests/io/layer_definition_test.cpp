@@ -56,6 +56,11 @@ TEST_CASE("a definition is read strictly", "[io][layers]") {
         message(head + "[[group]]\nid = \"all\"\n[[group]]\nid = \"all\"\nparent = \"all\"\n"),
         Catch::Contains("occurs twice"));
     CHECK_THAT(message(head), Catch::Contains("at least one [[group]]"));
+    CHECK_THAT(message(head + "[[group]]\nid = \"all\"\n[[group]]\nid = \"x\"\nparent = \"all\"\n"
+                              "remainder = true\n"),
+               Catch::Contains("nothing remains"));
+    CHECK_THAT(message(head + "[[group]]\nid = \"all\"\npart = \"t9\"\ncolumn = \"n\"\n"),
+               Catch::Contains("no [[file]] is called 't9'"));
   }
   SECTION("a pattern may not leave the data folder") {
     std::string text = head;
