@@ -86,6 +86,13 @@ const study::PublishedRanking* ranking_shown(const ViewModel& model) {
 void add_contributions(const ViewModel& model, DistrictCard& card) {
   const study::PublishedRanking* ranking = ranking_shown(model);
   if (ranking == nullptr) return;
+  if (const std::uint32_t rank = ranking->rank[card.district]; rank != 0) {
+    std::size_t ranked = 0;
+    for (const std::uint32_t other : ranking->rank) ranked += other != 0 ? 1 : 0;
+    card.rank = "Rank " + std::to_string(rank) + " of " + std::to_string(ranked);
+    const double score = ranking->score[card.district];
+    if (is_defined(score)) card.rank += ", score " + display_text(score, 3);
+  }
   double greatest = 0.0;
   for (const study::RankedItem& item : ranking->items) {
     for (const double part : item.contributions) {

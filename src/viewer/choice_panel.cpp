@@ -20,15 +20,14 @@ void choose(const char* title, const char* id, const std::vector<Option>& option
 void date_part(const ViewModel& model, Actions& actions) {
   const auto& dates = model.menus.dates;
   if (dates.empty()) return;
-  label("Date");
+  quiet("Date");
   std::size_t at = 0;
   for (std::size_t i = 0; i < dates.size(); ++i) {
     if (dates[i].id == model.choice.date) at = i;
   }
-  if (dates.size() == 1) {
-    plain(dates[at].label);
-    return;
-  }
+  ImGui::SameLine();
+  right_aligned(dates[at].label);
+  if (dates.size() == 1) return;
   const float side = ImGui::GetFrameHeight();
   ImGui::BeginDisabled(at == 0);
   if (ImGui::ArrowButton("##earlier", ImGuiDir_Left)) actions.emplace_back(StepDate{-1});
@@ -36,9 +35,7 @@ void date_part(const ViewModel& model, Actions& actions) {
   ImGui::SameLine(0.0F, ui(4));
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - side - ui(4));
   int position = static_cast<int>(at);
-  std::string text;
-  for (const char c : dates[at].label) text += c == '%' ? std::string("%%") : std::string(1, c);
-  if (ImGui::SliderInt("##date", &position, 0, static_cast<int>(dates.size()) - 1, text.c_str(),
+  if (ImGui::SliderInt("##date", &position, 0, static_cast<int>(dates.size()) - 1, "",
                        ImGuiSliderFlags_NoInput) &&
       position != static_cast<int>(at)) {
     actions.emplace_back(ShowDate{dates[static_cast<std::size_t>(position)].id});

@@ -59,6 +59,7 @@ Actions district_panel(const ViewModel& model) {
   if (!card.contributions.empty()) {
     ImGui::Dummy({0.0F, ui(6)});
     heading("What its priority is made of");
+    if (!card.rank.empty()) quiet(card.rank);
     for (const DistrictCard::Part& part : card.contributions) {
       ImGui::PushID(&part);
       part_line(part);

@@ -14,7 +14,7 @@ std::optional<render::Camera> camera_at(const Polygons& shapes, DistrictIndex di
   for (std::uint32_t ring = first; ring < last; ++ring) {
     for (const Point p : shapes.ring(ring)) box.extend(p);
   }
-  constexpr double surroundings = 3.0;
+  constexpr double surroundings = 5.0;
   render::Camera camera = render::Camera::fitting(box, now.width, now.height);
   const double widest = render::Camera::fitting(extent, now.width, now.height).metres_per_pixel;
   camera.metres_per_pixel =

@@ -7,7 +7,7 @@
 
 namespace quartier::viewer {
 
-/// The view of a district with its surroundings: it takes about a third of the picture, and the
+/// The view of a district with its surroundings: it takes about a fifth of the picture, and the
 /// view is no wider than one of the whole `extent`. Nothing where the district has no shape.
 std::optional<render::Camera> camera_at(const Polygons& shapes, DistrictIndex district,
                                         const Box& extent, const render::Camera& now);

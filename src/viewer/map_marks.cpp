@@ -12,15 +12,19 @@ namespace {
 
 constexpr std::size_t most_labels = 120;
 constexpr ImU32 halo = IM_COL32(255, 255, 255, 225);
+constexpr ImU32 dark_halo = IM_COL32(24, 34, 45, 110);
 
-/// Text with a light edge, so that it reads on any colour.
-void mark_text(ImDrawList& list, ImFont* font, ImVec2 at, const std::string& text) {
+/// Text with an edge of the other lightness, so that it reads on any colour.
+void mark_text(ImDrawList& list, ImFont* font, ImVec2 at, const std::string& text,
+               bool on_dark = false) {
+  const ImU32 edge = on_dark ? dark_halo : halo;
+  const ImU32 letters = on_dark ? IM_COL32_WHITE : ink(theme::ink_colour);
   const float size = font->FontSize * ImGui::GetIO().FontGlobalScale;
   for (const ImVec2 by : {ImVec2{-1, 0}, ImVec2{1, 0}, ImVec2{0, -1}, ImVec2{0, 1}, ImVec2{-1, -1},
                           ImVec2{1, 1}, ImVec2{1, -1}, ImVec2{-1, 1}}) {
-    list.AddText(font, size, {at.x + by.x, at.y + by.y}, halo, text.c_str());
+    list.AddText(font, size, {at.x + by.x, at.y + by.y}, edge, text.c_str());
   }
-  list.AddText(font, size, at, ink(theme::ink_colour), text.c_str());
+  list.AddText(font, size, at, letters, text.c_str());
 }
 
 struct Placed {
@@ -33,7 +37,17 @@ bool overlaps(const Placed& one, const Placed& other) {
          other.from.y < one.to.y;
 }
 
-void names(const ViewModel& model, const Frame& frame, double ratio, ImDrawList& list) {
+/// True where the map is dark at `at`, pixels of the picture.
+bool dark_at(const ViewModel& model, const MapPicture& picture, Point at) {
+  const DistrictIndex district = picture.pick({at.x, at.y});
+  if (district == no_index) return false;
+  const carto::Colour ground = carto::seen(model.map.choropleth.colours[district], model.vision);
+  return carto::lightness_of(ground) < 52.0;
+}
+
+void names(const ViewModel& model, const MapPicture& picture, const Frame& frame,
+           ImDrawList& list) {
+  const double ratio = picture.pixel_ratio;
   // While the camera flies or the hand moves it, names would flicker in and out.
   if (!model.show_labels || model.flight || ImGui::IsMouseDragging(ImGuiMouseButton_Left)) return;
   const render::Camera& camera = model.camera;
@@ -57,7 +71,7 @@ void names(const ViewModel& model, const Frame& frame, double ratio, ImDrawList&
                                    [&](const Placed& other) { return overlaps(box, other); });
     if (!inside || !free) continue;
     placed.push_back(box);
-    mark_text(list, font, from, text);
+    mark_text(list, font, from, text, dark_at(model, picture, name.at));
   }
 }
 
@@ -92,12 +106,12 @@ void ribbon(const std::string& text, float x, float y, ImDrawList& list, carto::
 
 }  // namespace
 
-void map_marks(const ViewModel& model, const Frame& frame, double pixel_ratio) {
+void map_marks(const ViewModel& model, const MapPicture& picture, const Frame& frame) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(vec(frame.x, frame.y), vec(frame.x + frame.width, frame.y + frame.height),
                     true);
-  names(model, frame, pixel_ratio, list);
-  scale_and_north(model, frame, pixel_ratio, list);
+  names(model, picture, frame, list);
+  scale_and_north(model, frame, picture.pixel_ratio, list);
   float y = px(frame.y) + ui(14);
   const float x = px(frame.x) + ui(14);
   if (model.publication->synthetic()) {

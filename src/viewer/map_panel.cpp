@@ -128,7 +128,7 @@ Actions map_panel(const ViewModel& model, const MapPicture& picture, const Frame
     ImGui::InvisibleButton("##ground", vec(frame.width, frame.height));
     ImGui::SetItemAllowOverlap();
     mouse(model, picture, frame, actions);
-    map_marks(model, frame, picture.pixel_ratio);
+    map_marks(model, picture, frame);
     buttons(model, frame, actions);
   }
   end_panel();

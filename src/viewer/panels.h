@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "viewer/actions.h"
+#include "viewer/window.h"
 
 namespace quartier::viewer {
 
@@ -25,10 +27,11 @@ struct MapPicture {
 };
 
 /// Everything in the window: the panels below, laid out.
-Actions screen(const ViewModel& model, const MapPicture& picture);
+Actions screen(const ViewModel& model, const MapPicture& picture,
+               const std::vector<KeyPress>& keys);
 
 /// Keys that work wherever no text is typed.
-Actions shortcuts(const ViewModel& model);
+Actions shortcuts(const ViewModel& model, const std::vector<KeyPress>& keys);
 
 Actions choice_panel(const ViewModel& model);
 Actions legend_panel(const ViewModel& model);
@@ -43,7 +46,7 @@ Actions help_panel(const ViewModel& model, const Frame& frame);
 Actions file_browser(const ViewModel& model, const Frame& frame);
 
 /// Drawn over the map: scale bar, north arrow, names of districts, the mark of invented data.
-void map_marks(const ViewModel& model, const Frame& frame, double pixel_ratio);
+void map_marks(const ViewModel& model, const MapPicture& picture, const Frame& frame);
 
 /// The name, value and shares of the district under the cursor; the site, where one is.
 void tooltip(const ViewModel& model);

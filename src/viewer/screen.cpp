@@ -140,10 +140,11 @@ void add(Actions& actions, Actions more) {
   for (Action& action : more) actions.push_back(std::move(action));
 }
 
-Actions screen(const ViewModel& model, const MapPicture& picture) {
+Actions screen(const ViewModel& model, const MapPicture& picture,
+               const std::vector<KeyPress>& keys) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const Layout layout = layout_of(model, size.x, size.y);
-  Actions actions = shortcuts(model);
+  Actions actions = shortcuts(model, keys);
   add(actions, top_bar(model, layout.top));
   if (model.publication) {
     add(actions, map_panel(model, picture, layout.map));

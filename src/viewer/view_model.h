@@ -92,6 +92,7 @@ struct DistrictCard {
   std::string id;
   std::string parents;  ///< "Sant Martí, Barcelona"
   std::string value;    ///< of the column shown
+  std::string rank;     ///< "Rank 9 of 217, score 0.667"; empty where there is none
   std::string p_value;  ///< "p = 0.012"; empty where there is none
   std::string residents;
   std::string area;

@@ -78,7 +78,7 @@ class Viewer {
     canvas_.update(model_, now);
     const MapPicture picture{canvas_.texture(), window_.pixel_ratio(),
                              [this](render::ScreenPoint at) { return canvas_.pick(at); }};
-    const Actions actions = screen(model_, picture);
+    const Actions actions = screen(model_, picture, window_.pressed());
     const bool complete = !options_.screenshot.empty() && model_.state != LoadState::loading &&
                           (!model_.publication || canvas_.settled()) && frames_left_ == 0 &&
                           actions.empty() && !loader_.busy();

@@ -51,6 +51,7 @@ struct Window::State {
   GLFWwindow* window = nullptr;
   bool woken = true;
   std::vector<std::filesystem::path> dropped;
+  std::vector<KeyPress> pressed;
   double scale = 0.0;
   double ratio = 0.0;
   Gl gl;
@@ -79,7 +80,16 @@ void Window::State::listen() {
   glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { of(w).woken = true; });
   glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { of(w).woken = true; });
   glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { of(w).woken = true; });
-  glfwSetKeyCallback(window, [](GLFWwindow* w, int, int, int, int) { of(w).woken = true; });
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+    State& state = of(w);
+    state.woken = true;
+    if (action == GLFW_RELEASE) return;
+    const char* name = glfwGetKeyName(key, scancode);
+    const bool letter = name != nullptr && name[0] >= 'a' && name[0] <= 'z' && name[1] == '\0';
+    state.pressed.push_back({key, letter ? name[0] : '\0', (mods & GLFW_MOD_CONTROL) != 0,
+                             (mods & GLFW_MOD_SHIFT) != 0,
+                             (mods & (GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0, action == GLFW_REPEAT});
+  });
   glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { of(w).woken = true; });
 }
 
@@ -140,6 +150,8 @@ bool Window::wait(double seconds) {
 }
 
 std::vector<std::filesystem::path> Window::dropped() { return std::exchange(state_->dropped, {}); }
+
+std::vector<KeyPress> Window::pressed() { return std::exchange(state_->pressed, {}); }
 
 double Window::clock() const { return glfwGetTime(); }
 

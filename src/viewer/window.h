@@ -10,6 +10,16 @@
 
 namespace quartier::viewer {
 
+/// A key that went down; none is lost, however short.
+struct KeyPress {
+  int key = 0;      ///< as GLFW numbers them
+  char letter = 0;  ///< what it types on this keyboard, in lower case; 0: no letter
+  bool control = false;
+  bool shift = false;
+  bool other = false;   ///< with Alt or the system's key
+  bool repeat = false;  ///< held down
+};
+
 /// One window, whose OpenGL 3.3 core context is current on this thread while it lives.
 class Window {
  public:
@@ -26,6 +36,8 @@ class Window {
   bool wait(double seconds);
   /// Files dropped on the window since the last call.
   [[nodiscard]] std::vector<std::filesystem::path> dropped();
+  /// Keys that went down since the last call.
+  [[nodiscard]] std::vector<KeyPress> pressed();
   /// Seconds since the window opened.
   [[nodiscard]] double clock() const;
 
