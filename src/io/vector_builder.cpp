@@ -171,8 +171,10 @@ double LayerBuilder::as_number(const FieldValue& value, std::string_view field) 
                  "field " + in_quotes(field) + " holds a list or an object where a number belongs");
     return number;
   }
-  const bool exact =
-      value.kind != FieldValue::Kind::integer || std::abs(number) <= exact_integer_limit;
+  // Beyond 2^53 neighbouring whole numbers become the same double, so the integer itself is asked.
+  constexpr auto limit = static_cast<std::int64_t>(exact_integer_limit);
+  const bool exact = value.kind != FieldValue::Kind::integer ||
+                     (value.integer >= -limit && value.integer <= limit);
   if (std::isfinite(number) && exact) return number;
   findings.add("number_out_of_range", Severity::rejected, place(),
                "field " + in_quotes(field) + " holds a number that is not finite or beyond 2^53",

@@ -256,21 +256,39 @@ TEST_CASE("real layers", "[io][vector][data]") {
     WARN("skipped: no shared reference data");
     return;
   }
-  SECTION("Shapefile without an encoding: ids with zeros, letters of windows-1252") {
+  SECTION("Shapefile: ids with zeros, letters of windows-1252, said by the file or assumed") {
     VectorRequest request = fields({"NOM"}, {"AREA"});
     request.id_field = "BARRI";
-    const auto loaded =
-        read_polygons(data / "barcelona/geo/0301040100_Barris_UNITATS_ADM.shp", request);
-    CHECK(loaded.value.table.size() == 73);
-    CHECK(loaded.value.table.ids.front() == "01");
-    CHECK(loaded.value.table.crs.name == "EPSG:25831");
-    const auto& names = loaded.value.table.texts[0];
-    CHECK(std::find(names.begin(), names.end(), "la Marina del Prat Vermell") != names.end());
-    CHECK(std::find(names.begin(), names.end(), "Sant Gervasi - la Bonanova") != names.end());
-    CHECK(std::any_of(names.begin(), names.end(), [](const std::string& name) {
-      return name.find("\xC3") != std::string::npos;
-    }));
-    CHECK(find(loaded.findings, "encoding_assumed") != nullptr);
+    const std::string stem = "0301040100_Barris_UNITATS_ADM";
+    const auto said = read_polygons(data / "barcelona/geo" / (stem + ".shp"), request);
+    CHECK(said.value.table.size() == 73);
+    CHECK(said.value.table.ids.front() == "01");
+    CHECK(said.value.table.crs.name == "EPSG:25831");
+    CHECK(said.findings.empty());
+    const auto& names = said.value.table.texts[0];
+    CHECK(std::find(names.begin(), names.end(), "el Barri G\xC3\xB2tic") != names.end());
+
+    const test::ScratchFolder scratch;
+    for (const char* extension : {".shp", ".shx", ".dbf", ".prj"}) {
+      std::filesystem::copy_file(data / "barcelona/geo" / (stem + extension),
+                                 scratch.path() / (stem + extension));
+    }
+    std::filesystem::permissions(scratch.path() / (stem + ".dbf"),
+                                 std::filesystem::perms::owner_all);
+    {
+      constexpr int language_byte = 29;
+      std::fstream table(scratch.path() / (stem + ".dbf"),
+                         std::ios::in | std::ios::out | std::ios::binary);
+      table.seekp(language_byte);
+      table.put('\0');
+    }
+    const auto assumed = read_polygons(scratch.path() / (stem + ".shp"), request);
+    CHECK(assumed.value.table.texts == said.value.table.texts);
+    CHECK(find(assumed.findings, "encoding_assumed") != nullptr);
+    request.encoding = "ISO-8859-1";
+    CHECK(read_polygons(scratch.path() / (stem + ".shp"), request).findings.empty());
+    request.encoding = "no-such-encoding";
+    CHECK_THROWS_AS(read_polygons(scratch.path() / (stem + ".shp"), request), InputError);
   }
   SECTION("several layers ask for a name") {
     const auto file = data / "berlin/geo/berlin_lor_2006-2020.gpkg";
