@@ -120,7 +120,7 @@ std::optional<double> parse_number(std::string_view text) {
 
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(word.size() / 3, 1) + 1;
+  std::size_t best_distance = std::max<std::size_t>(word.size() / 3, word.size() > 3 ? 2 : 1) + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t distance = edit_distance(lower_ascii(word), lower_ascii(candidate));
     if (distance < best_distance) {

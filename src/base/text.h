@@ -29,8 +29,8 @@ std::string display_text(double value, int decimals);
 /// or "inf"); nothing where it is anything else.
 std::optional<double> parse_number(std::string_view text);
 
-/// The candidate nearest to `word` by edit distance (at most a third of its length away), for
-/// "did you mean"; empty where none is near.
+/// The candidate nearest to `word` by edit distance (at most a third of its length away, two for
+/// short words), for "did you mean"; empty where none is near.
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates);
 
 /// `items` joined by `separator`.

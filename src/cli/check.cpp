@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "base/error.h"
 #include "cli/command.h"
 #include "report/findings_text.h"
 #include "study/output.h"
@@ -17,6 +18,10 @@ struct CheckCommand {
   std::string json;
 
   [[nodiscard]] bool run() {
+    if (options.thousands == "." && options.decimal.empty()) options.decimal = ",";
+    if (!options.thousands.empty() && options.thousands == options.decimal) {
+      throw UsageError("--thousands and --decimal name the same mark");
+    }
     if (!data_folder.empty()) options.load.data_folder = data_folder;
     for (const std::string& folder : layer_folders) options.load.layer_folders.emplace_back(folder);
     for (const auto& folder : standard_layer_folders()) {
@@ -25,15 +30,13 @@ struct CheckCommand {
     TerminalProgress terminal(false);
     const study::CheckResult result = study::check(files, options, terminal.progress());
     terminal.finish();
-    fmt::print("{}", report::findings_table(result.findings));
-    if (!result.ledgers.empty()) fmt::print("\n{}", report::ledger_table(result.ledgers));
-    if (!json.empty()) {
-      const std::string text = report::check_json(result.findings, result.ledgers);
-      if (json == "-") {
-        fmt::print("{}", text);
-      } else {
-        study::write_file(json, text);
-      }
+    const std::string text = report::check_json(result.findings, result.ledgers);
+    if (json == "-") {
+      fmt::print("{}", text);
+    } else {
+      fmt::print("{}", report::findings_table(result.findings));
+      if (!result.ledgers.empty()) fmt::print("\n{}", report::ledger_table(result.ledgers));
+      if (!json.empty()) study::write_file(json, text);
     }
     return !any_rejected(result.findings);
   }
@@ -58,7 +61,7 @@ void add_check(CLI::App& program, int& exit_code) {
   app->add_option("--decimal", command->options.decimal, "Decimal mark in tables: '.' or ','");
   app->add_flag("--estimated", command->options.estimated, "Accept fractional counts");
   app->add_option("--json", command->json,
-                  "Also write the findings as JSON; - for standard output");
+                  "Write the findings as JSON; - for standard output, in place of the table");
   app->callback([command, &exit_code] {
     if (!command->run()) exit_code = 1;
   });

@@ -21,9 +21,14 @@ Specs narrowed(const Specs& specs, const std::string& wanted, const std::string&
   for (const study::ColumnSpec* spec : specs) {
     const std::string value = part(*spec);
     if (value == wanted) found.push_back(spec);
-    if (std::find(known.begin(), known.end(), value) == known.end()) known.push_back(value);
+    if (!value.empty() && std::find(known.begin(), known.end(), value) == known.end()) {
+      known.push_back(value);
+    }
   }
   if (!found.empty()) return found;
+  if (known.empty()) {
+    throw InputError("this column has no " + what, "leave the option out");
+  }
   const std::string near = nearest_word(wanted, known);
   throw InputError(
       "there is no " + what + " '" + wanted + "'",
@@ -60,7 +65,7 @@ const study::ColumnSpec& chosen_column(const study::Publication& publication,
       narrowed(specs, column, "column", [](const study::ColumnSpec& spec) { return spec.column; });
   specs = narrowed(specs, choice.districts, "set of districts",
                    [&](const auto& spec) { return publication.edition(spec.edition).id; });
-  specs = narrowed(specs, choice.service, "service for this column",
+  specs = narrowed(specs, choice.service, "service",
                    [](const study::ColumnSpec& spec) { return spec.service; });
   std::string group = group_id(publication, choice.group);
   const bool has_groups = !specs.empty() && !specs.front()->group.empty();
@@ -70,10 +75,9 @@ const study::ColumnSpec& chosen_column(const study::Publication& publication,
                                        [&](const auto* spec) { return spec->group == first; });
     group = has_first ? first : specs.front()->group;
   }
-  specs = narrowed(specs, group, "group for this column",
-                   [](const study::ColumnSpec& spec) { return spec.group; });
-  specs = narrowed(specs, choice.date, "date for this column",
-                   [](const study::ColumnSpec& spec) { return spec.date; });
+  specs = narrowed(specs, group, "group", [](const study::ColumnSpec& spec) { return spec.group; });
+  specs =
+      narrowed(specs, choice.date, "date", [](const study::ColumnSpec& spec) { return spec.date; });
   if (specs.empty()) throw InputError("the study has no columns to show");
   const study::ColumnSpec* latest = specs.front();
   for (const study::ColumnSpec* spec : specs) {

@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <exception>
+#include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -20,6 +23,20 @@ constexpr int wrong_usage = 2;
 void print_error(const std::string& message, const std::string& way_out) {
   fmt::print(stderr, "quartier: {}\n", display_safe(message));
   if (!way_out.empty()) fmt::print(stderr, "          {}\n", display_safe(way_out));
+}
+
+/// A first word that is no command is named, with the nearest one.
+void refuse_unknown_command(const CLI::App& program, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string> known;
+  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
+    known.push_back(command->get_name());
+  }
+  if (std::find(known.begin(), known.end(), argv[1]) != known.end()) return;
+  const std::string near = nearest_word(argv[1], known);
+  throw UsageError(
+      "there is no command '" + std::string(argv[1]) + "'",
+      near.empty() ? "commands: " + joined(known, ", ") : "did you mean '" + near + "'?");
 }
 
 }  // namespace
@@ -51,6 +68,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_list(program);
 
   try {
+    refuse_unknown_command(program, argc, argv);
     program.parse(argc, argv);
     return exit_code;
   } catch (const CLI::ParseError& error) {

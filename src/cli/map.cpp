@@ -1,3 +1,7 @@
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
 #include "cli/choose.h"
 #include "cli/command.h"
 #include "cli/draw_map.h"
@@ -12,12 +16,23 @@ struct MapCommand {
   DrawOptions draw;
   std::string out;
 
+  void refuse_unknown_sites(const study::Publication& publication) const {
+    if (draw.service.empty()) return;
+    std::vector<std::string> known;
+    for (const study::ServicePoints& service : publication.services()) known.push_back(service.id);
+    if (std::find(known.begin(), known.end(), draw.service) == known.end()) {
+      throw InputError("there is no service '" + draw.service + "'",
+                       "there is: " + joined(known, ", "));
+    }
+  }
+
   void run() {
     const PageFormat format = page_format_of(out);
     TerminalProgress terminal(study.timings);
     const study::Publication publication = published(study, terminal);
     const study::ColumnSpec& spec = chosen_column(publication, choice);
     terminal.progress().step("Map", 0.98);
+    refuse_unknown_sites(publication);
     if (draw.service.empty()) draw.service = spec.service;
     MapDrawer drawer(publication);
     study::write_file(out, drawer.page(publication.column(spec), draw, format));
@@ -42,7 +57,7 @@ void add_map(CLI::App& program) {
   app->add_option("--sites", command->draw.service, "Draw the sites of this service");
   app->add_option("--palette", command->draw.colours.palette, "See `quartier list palettes`");
   app->add_option("--breaks", command->draw.colours.method,
-                  "quantile, equal-interval, natural, head-tail or diverging");
+                  "quantile, equal_interval, natural, head_tail or diverging");
   app->add_option("--classes", command->draw.colours.class_count, "Number of classes")
       ->check(CLI::Range(1, 9));
   app->add_flag("--reversed", command->draw.colours.reversed, "Turn the palette round");

@@ -1,6 +1,6 @@
 // The main job: load, compute, rank, map, report.
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
@@ -54,6 +54,15 @@ std::vector<RunMap> maps_of(const study::Publication& publication) {
   return maps;
 }
 
+/// True where the catalogue holds the same column at a later date.
+bool has_later(const study::Publication& publication, const study::ColumnSpec& spec) {
+  const auto& catalogue = publication.catalogue();
+  return std::any_of(catalogue.begin(), catalogue.end(), [&](const study::ColumnSpec& other) {
+    return other.column == spec.column && other.edition == spec.edition &&
+           other.group == spec.group && other.date > spec.date;
+  });
+}
+
 /// The columns of the latest date of each edition that the exported layer carries.
 std::vector<study::ExportColumn> export_columns(const study::Publication& publication,
                                                 std::uint32_t edition) {
@@ -67,6 +76,7 @@ std::vector<study::ExportColumn> export_columns(const study::Publication& public
     const bool of_population =
         spec.kind == study::ColumnKind::metric || spec.kind == study::ColumnKind::count;
     if (of_population && (dates.empty() || spec.date != dates.back())) continue;
+    if (!of_population && has_later(publication, spec)) continue;
     const bool every_group = spec.column == "share" || spec.kind == study::ColumnKind::indicator;
     const bool everyone = !groups.nodes.empty() && spec.group == groups.nodes.front().id;
     if (!every_group && !spec.group.empty() && spec.group != first && !everyone) continue;

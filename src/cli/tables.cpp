@@ -36,10 +36,8 @@ struct RowChoice {
       const study::Publication& publication, const std::vector<metrics::ResultRow>& rows) const {
     for (const std::string& id : metrics) refuse_unknown_metric(id);
     std::vector<std::string> labels;
-    for (const std::string& name : groups) {
-      const GroupIndex group = publication.groups().find(group_id(publication, name));
-      labels.push_back(publication.groups().nodes[group].label);
-    }
+    for (const std::string& name : groups) labels.push_back(group_label(publication, name));
+    refuse_unknown_values(rows);
     const auto wanted = [](const std::vector<std::string>& list, const std::string& value) {
       return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
     };

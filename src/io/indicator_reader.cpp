@@ -77,8 +77,8 @@ std::optional<Sums> IndicatorCollector::read_cell(std::string_view cell, const s
       return sums;
     case CellState::marked:
       tally.add(number.mark->suppressed ? "suppressed_cell" : "missing_cell", Severity::note,
-                "column " + column + ", '" + number.mark->text + "': " + number.mark->reason,
-                place);
+                "'" + number.mark->text + "': " + number.mark->reason,
+                place + ", column " + display_safe(column));
       sums.value = undefined;
       sums.reason = number.mark->reason;
       return sums;

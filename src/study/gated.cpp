@@ -5,21 +5,10 @@
 #include "base/error.h"
 #include "disclosure/audit.h"
 #include "disclosure/derived.h"
+#include "study/coarse.h"
 
 namespace quartier::study {
 namespace {
-
-/// How far one hidden count of fewer than t persons can move a sum of p ln p of a district, and the
-/// step that hides twice as much; 0 where no step up to a tenth does.
-double coarse_step(double residents, double threshold) {
-  const double p = threshold / residents;
-  if (!(p < 1.0)) return 0.0;
-  const double effect = 2.0 * p * (1.0 - std::log(p));
-  for (const double step : {0.01, 0.02, 0.05, 0.1}) {
-    if (step >= effect) return step;
-  }
-  return 0.0;
-}
 
 /// The state of a value that may be seen or not, and exists or not.
 ValueState state_of(bool may_show, double value, bool absent, bool needs_counts) {
@@ -39,6 +28,7 @@ struct Sight {
   GroupIndex group = no_index;
   GroupIndex reference = no_index;
   std::vector<GroupIndex> leaves{};
+  std::vector<double> city_shares{};  ///< of the leaves, for measures of all groups
 };
 
 Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
@@ -50,37 +40,74 @@ Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
     sight.table = &gate.table(spec.edition, date);
     sight.counts = &edition.counts[date];
   }
+  if (spec.kind == ColumnKind::indicator) {
+    for (std::size_t d = 0; d < edition.counts.size(); ++d) {
+      if (edition.counts[d].date == spec.date) sight.table = &gate.table(spec.edition, d);
+    }
+  }
   if (!spec.group.empty()) sight.group = study.groups.find(spec.group);
   if (!spec.reference.empty() && spec.reference != "rest") {
     sight.reference = study.groups.find(spec.reference);
   }
   sight.leaves = study.groups.leaves();
+  if (sight.entry != nullptr && sight.entry->needs.partition) {
+    const double residents = compensated_sum(sight.counts->everyone());
+    for (const GroupIndex leaf : sight.leaves) {
+      sight.city_shares.push_back(compensated_sum(sight.counts->group(leaf)) / residents);
+    }
+  }
   return sight;
 }
 
 bool may_show_group_value(const Sight& sight, GroupIndex group, std::size_t i) {
   const double residents = sight.counts->everyone()[i];
-  if (sight.entry->id == "location_quotient") {
+  // Both are quotients by city totals: with the counts of the district they give these away.
+  if (sight.entry->id == "location_quotient" || sight.entry->id == "dissimilarity_contribution") {
     return disclosure::may_show_location_quotient(*sight.table, sight.gate.policy, group, 0, i,
                                                   residents);
   }
   return disclosure::may_show_share(*sight.table, sight.gate.policy, group, 0, i, residents);
 }
 
+bool may_show_group_values(const Sight& sight, std::size_t i) {
+  return may_show_group_value(sight, sight.group, i) &&
+         (sight.reference == no_index || !sight.entry->needs.reference ||
+          may_show_group_value(sight, sight.reference, i));
+}
+
+/// A rate of a group is a fraction of its members, often of all of them: where their number is
+/// hidden the fraction would tell it, and that there is one whether the number is small.
+bool may_show_indicator(const Sight& sight, std::size_t i) {
+  const Indicator& indicator = indicator_of(sight.study, sight.spec);
+  const bool of_persons = !indicator.base.empty() || sight.group != no_index;
+  if (of_persons && sight.table != nullptr) {
+    const GroupIndex group = sight.group == no_index ? 0 : sight.group;
+    if (!disclosure::may_show(sight.table->at(group, i))) return false;
+  }
+  return indicator.base.empty() || disclosure::may_show_rate(sight.gate.policy, indicator.base[i]);
+}
+
+/// A local Moran's class and p-value are made from the district and its neighbours.
+bool may_show_around(const Sight& sight, std::size_t i) {
+  if (!may_show_group_values(sight, i)) return false;
+  const Contiguity& near = sight.study.editions[sight.spec.edition].contiguity;
+  for (std::uint32_t k = near.start[i]; k < near.start[i + 1]; ++k) {
+    const DistrictIndex j = near.neighbour[k];
+    if (sight.counts->everyone()[j] > 0.0 && !may_show_group_values(sight, j)) return false;
+  }
+  return true;
+}
+
 bool may_show(const Sight& sight, std::size_t i) {
   switch (sight.spec.kind) {
     case ColumnKind::count:
       return disclosure::may_show(sight.table->at(sight.group, i));
-    case ColumnKind::indicator: {
-      const Indicator& indicator = indicator_of(sight.study, sight.spec);
-      return indicator.base.empty() ||
-             disclosure::may_show_rate(sight.gate.policy, indicator.base[i]);
-    }
+    case ColumnKind::indicator:
+      return may_show_indicator(sight, i);
     case ColumnKind::metric:
       if (!sight.spec.composition || sight.entry->needs.partition) return true;
-      return may_show_group_value(sight, sight.group, i) &&
-             (sight.reference == no_index || !sight.entry->needs.reference ||
-              may_show_group_value(sight, sight.reference, i));
+      return sight.entry->needs.weights ? may_show_around(sight, i)
+                                        : may_show_group_values(sight, i);
     case ColumnKind::score:
     case ColumnKind::rank:
     case ColumnKind::contribution:
@@ -89,13 +116,40 @@ bool may_show(const Sight& sight, std::size_t i) {
   return true;
 }
 
+/// True where no term of a local divergence holds a hidden city total.
+bool may_show_divergence(const Sight& sight, std::size_t i) {
+  for (const GroupIndex leaf : sight.leaves) {
+    const bool counts =
+        !disclosure::may_show(sight.table->at(leaf, i)) || sight.counts->group(leaf)[i] > 0.0;
+    if (counts && !disclosure::may_show(sight.table->city(leaf))) return false;
+  }
+  return true;
+}
+
 /// Values of several groups at once: whole, coarsened or not at all.
 double coarsened(const Sight& sight, std::size_t i, double value, bool& may) {
+  may = sight.entry->id != "local_divergence" || may_show_divergence(sight, i);
+  if (!may) return undefined;
   if (disclosure::may_show_composition(*sight.table, sight.leaves, i)) return value;
-  const double step =
-      coarse_step(sight.counts->everyone()[i], static_cast<double>(sight.gate.policy.threshold));
-  may = step > 0.0;
-  return may ? std::round(value / step) * step : undefined;
+  std::vector<double> shown;
+  std::vector<double> shown_city;
+  std::vector<double> hidden_city;
+  double hidden_persons = sight.counts->everyone()[i];
+  for (std::size_t k = 0; k < sight.leaves.size(); ++k) {
+    if (disclosure::may_show(sight.table->at(sight.leaves[k], i))) {
+      shown.push_back(sight.counts->group(sight.leaves[k])[i]);
+      shown_city.push_back(sight.city_shares[k]);
+      hidden_persons -= shown.back();
+    } else {
+      hidden_city.push_back(sight.city_shares[k]);
+    }
+  }
+  may = disclosure::may_show(sight.table->at(0, i)) && hidden_persons >= 0.0;
+  const std::optional<double> coarse =
+      may ? coarse_value(sight.entry->id, {shown, shown_city, hidden_persons, hidden_city})
+          : std::nullopt;
+  may = coarse.has_value();
+  return coarse.value_or(undefined);
 }
 
 }  // namespace

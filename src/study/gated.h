@@ -26,13 +26,29 @@ Gate gate_of(const Study& study);
 /// A column with the gate applied to its full values: values that may not be seen are NaN with the
 /// state `suppressed`, values that do not exist `undefined` or `no_data`. Values made from all
 /// groups of a district at once (entropy, local divergence) are coarsened where one of its counts
-/// is hidden, to a step that hides at least twice what that count can change, and hidden where that
-/// step would exceed a tenth.
+/// is hidden, to what a reader can work out from those shown (see `coarse_value`). Indicators of a
+/// group are hidden where its count at the same date is, local Moran where a neighbour's share is.
 Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
              metrics::DistrictValues values);
 
 /// A ranking with the contributions and scores that may be seen; ranks are shown.
 PublishedRanking gated(const Study& study, const Gate& gate,
                        const std::vector<EditionWeights>& weights, const StudyRanking& ranking);
+
+/// Applies the gate to rows of the whole city. Indices are shown as computed from the full counts;
+/// only this is changed:
+///
+/// - `city_share`, and the share of the city that isolation and interaction expect, are hidden
+/// where
+///   one of the city totals they are made from is: with the number of residents they give it.
+/// - Access of a group of which counts of districts are hidden (or of its reference) is a mean of
+///   values that are shown for every district, weighted by the hidden counts: ten services make ten
+///   equations, which give them all. Such rows are rounded to a step of 1, 2 or 5 × 10^k of at
+///   least 4 w R / X, where w is the policy's width, R the range of the districts' values and X the
+///   persons of the group; `status` tells the step.
+/// - Persons who reach no service, and statuses that tell their number, are hidden where one of the
+///   counts they are a sum of is.
+void gate_rows(const Study& study, const Gate& gate, const std::vector<EditionWeights>& weights,
+               std::vector<metrics::ResultRow>& rows);
 
 }  // namespace quartier::study

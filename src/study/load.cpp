@@ -27,6 +27,18 @@ StudyEdition& edition_named(Study& study, const std::string& id, const std::stri
                    "write districts = \"ID\" with the id of a [[districts]] table");
 }
 
+/// The reference system that the study names, in which everything is measured.
+Crs measuring_crs(const io::StudyFile& settings) {
+  Crs crs = geo::crs_of_text(settings.crs);
+  const geo::CrsProperties properties = geo::crs_properties(crs);
+  if (properties.geographic || properties.web_mercator || properties.metres_per_unit != 1.0) {
+    throw CrsError(
+        settings.file.string() + ": crs = \"" + settings.crs + "\" does not measure in true metres",
+        "name a projected system in metres, such as EPSG:25832, or leave the key out");
+  }
+  return crs;
+}
+
 void sort_by_date(StudyEdition& edition) {
   std::sort(edition.counts.begin(), edition.counts.end(),
             [](const CountTable& a, const CountTable& b) { return a.date < b.date; });
@@ -59,7 +71,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
       districts.contiguity_tolerance_m = *options.contiguity_tolerance_m;
     }
   }
-  if (!study.settings.crs.empty()) study.crs = geo::crs_of_text(study.settings.crs);
+  if (!study.settings.crs.empty()) study.crs = measuring_crs(study.settings);
   SourceFiles sources(study.settings);
 
   for (const io::StudyDistricts& districts : study.settings.districts) {

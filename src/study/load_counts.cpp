@@ -151,7 +151,9 @@ void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
 
   const DistrictLookup lookup(edition.area.districts);
   std::vector<std::string> used_dates;
+  std::vector<std::string> all_dates;
   for (const io::RawCountsOfDate& raw : loaded.value.dates) {
+    all_dates.push_back(raw.counts.date);
     if (!wanted(study.settings, edition, raw.counts.date)) {
       for (std::size_t row = 0; row < raw.district_ids.size(); ++row) {
         exclude_rows(raw, row, first_ledger, study);
@@ -167,7 +169,7 @@ void load_population(const io::StudyPopulation& settings, SourceFiles& sources,
       throw InputError(study.settings.file,
                        "[[districts]] '" + edition.area.id + "': layer '" + layer.id +
                            "' has no counts of " + date,
-                       "dates there are: " + joined(used_dates, ", "));
+                       "dates there are: " + joined(all_dates, ", "));
     }
   }
 }

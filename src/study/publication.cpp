@@ -92,6 +92,8 @@ Publication::Publication(Study study, Results results) {
     impl->weights.push_back(weights_of(edition, own.settings.analysis));
   }
   impl->gate = gate_of(own);
+  gate_rows(own, impl->gate, impl->weights, impl->results.indices);
+  gate_rows(own, impl->gate, impl->weights, impl->results.access);
   impl->catalogue = catalogue_of(own);
   for (const StudyRanking& ranking : impl->results.rankings) {
     add_ranking_columns(ranking, impl->catalogue);
