@@ -50,11 +50,46 @@ struct RowChoice {
       }
     }
     if (chosen.empty() && !rows.empty()) {
-      throw InputError(
-          "no result matches what was asked for",
-          "`quartier list metrics` shows ids and families; leave options out to see all");
+      throw InputError("no result has all that was asked for together",
+                       "leave options out to see what there is");
     }
     return chosen;
+  }
+
+  /// The label of a group named by id or label.
+  static std::string group_label(const study::Publication& publication, const std::string& name) {
+    const GroupIndex group = publication.groups().find(group_id(publication, name));
+    if (group == no_index) {
+      throw InputError("'" + name + "' is no group with results of its own",
+                       "name a group; the rest is a reference, not a group");
+    }
+    return publication.groups().nodes[group].label;
+  }
+
+  /// Families, services and dates that no row has are named with what there is.
+  void refuse_unknown_values(const std::vector<metrics::ResultRow>& rows) const {
+    const auto refuse = [&](const std::vector<std::string>& wanted, const std::string& what,
+                            const auto& part) {
+      std::vector<std::string> known;
+      for (const metrics::ResultRow& row : rows) {
+        const std::string value = part(row);
+        if (!value.empty() && std::find(known.begin(), known.end(), value) == known.end()) {
+          known.push_back(value);
+        }
+      }
+      for (const std::string& value : wanted) {
+        if (std::find(known.begin(), known.end(), value) == known.end()) {
+          throw InputError("no result of this command has the " + what + " '" + value + "'",
+                           "there is: " + joined(known, ", "));
+        }
+      }
+    };
+    refuse(metrics, "metric", [](const metrics::ResultRow& row) { return row.metric; });
+    refuse(families, "family", [](const metrics::ResultRow& row) { return row.family; });
+    refuse(services, "service", [](const metrics::ResultRow& row) { return row.service; });
+    if (!date.empty()) {
+      refuse({date}, "date", [](const metrics::ResultRow& row) { return row.date; });
+    }
   }
 
   static void refuse_unknown_metric(const std::string& id) {
