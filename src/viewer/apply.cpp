@@ -137,11 +137,12 @@ struct Apply {
   }
   void operator()(const Resize& a) const {
     if (a.width <= 0 || a.height <= 0) return;
-    const bool same = model.camera.width == a.width && model.camera.height == a.height;
+    if (model.camera.width == a.width && model.camera.height == a.height) return;
+    const bool whole = model.publication && (model.fit_wanted || shows_whole(model));
     model.camera.width = a.width;
     model.camera.height = a.height;
-    if (!same) model.flight.reset();
-    if (model.publication && model.fit_wanted) fit(model);
+    model.flight.reset();
+    if (whole) fit(model);
   }
   void operator()(const Hover& a) const {
     if (!model.publication) return;

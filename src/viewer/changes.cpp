@@ -10,6 +10,12 @@ namespace {
 
 constexpr double fit_margin_px = 36.0;
 
+render::Camera whole_view(const ViewModel& model) {
+  const render::Camera& now = model.camera;
+  const double margin = std::min(fit_margin_px, 0.1 * std::min(now.width, now.height));
+  return render::Camera::fitting(model.extent, now.width, now.height, margin);
+}
+
 /// The selected districts in another edition, found by their ids.
 void carry_selection(ViewModel& model, const study::Edition& from, const study::Edition& to) {
   std::vector<DistrictIndex> kept;
@@ -30,6 +36,28 @@ study::Column column_of(const study::Publication& publication, const study::Colu
   column.values.assign(n, undefined);
   column.states.assign(n, study::ValueState::no_data);
   return column;
+}
+
+/// The column `spec`, which is at hand, with all that depends on it.
+void show_column(ViewModel& model, const study::ColumnSpec& spec, study::Column column,
+                 bool new_study) {
+  const study::Publication& publication = *model.publication;
+  const bool other_edition = new_study || spec.edition != model.choice.edition;
+  if (other_edition && !new_study) {
+    carry_selection(model, model.edition(), publication.edition(spec.edition));
+  }
+  model.column = std::move(column);
+  model.choice = choice_of(spec);
+  model.menus = menus_for(publication, spec);
+  model.title = report::column_title(publication, model.column.spec);
+  model.subtitle = report::column_subtitle(publication, spec);
+  if (other_edition) {
+    model.extent = bounds_of(model.edition().districts.shapes.vertices);
+    ++model.edition_version;
+  }
+  recolour(model);
+  refresh_ranking(model);
+  refresh_words(model);
 }
 
 /// What a study opens with: shares of its first group, else the first column there is.
@@ -69,25 +97,8 @@ void refresh_ranking(ViewModel& model) {
   model.ranking_rows = ranking_rows(model);
 }
 
-void show(ViewModel& model, const study::ColumnSpec& spec, bool new_study) {
-  const study::Publication& publication = *model.publication;
-  const bool other_edition = new_study || spec.edition != model.choice.edition;
-  study::Column column = column_of(publication, spec);
-  if (other_edition && !new_study) {
-    carry_selection(model, model.edition(), publication.edition(spec.edition));
-  }
-  model.column = std::move(column);
-  model.choice = choice_of(spec);
-  model.menus = menus_for(publication, spec);
-  model.title = report::column_title(publication, model.column.spec);
-  model.subtitle = report::column_subtitle(publication, spec);
-  if (other_edition) {
-    model.extent = bounds_of(model.edition().districts.shapes.vertices);
-    ++model.edition_version;
-  }
-  recolour(model);
-  refresh_ranking(model);
-  refresh_words(model);
+void show(ViewModel& model, const study::ColumnSpec& spec) {
+  show_column(model, spec, column_of(*model.publication, spec), false);
 }
 
 void wish(ViewModel& model, const Choice& wanted, Wish first) {
@@ -97,12 +108,14 @@ void wish(ViewModel& model, const Choice& wanted, Wish first) {
 }
 
 void fit(ViewModel& model) {
-  render::Camera& camera = model.camera;
-  if (camera.width <= 0 || camera.height <= 0) return;
-  const double margin = std::min(fit_margin_px, 0.1 * std::min(camera.width, camera.height));
-  camera = render::Camera::fitting(model.extent, camera.width, camera.height, margin);
+  if (model.camera.width <= 0 || model.camera.height <= 0) return;
+  model.camera = whole_view(model);
   model.flight.reset();
   model.fit_wanted = false;
+}
+
+bool shows_whole(const ViewModel& model) {
+  return model.camera.width > 0 && model.camera.height > 0 && model.camera == whole_view(model);
 }
 
 double widest_view(const ViewModel& model) {
@@ -124,6 +137,7 @@ void restore(ViewModel& model, const Scene& scene) {
 void take_over(ViewModel& model, study::Publication publication) {
   const study::ColumnSpec* first = first_column(publication);
   const study::ColumnSpec spec = first != nullptr ? *first : study::ColumnSpec{};
+  study::Column column = column_of(publication, spec);
   model.publication = std::move(publication);
   model.selection.clear();
   model.hover = no_index;
@@ -139,7 +153,7 @@ void take_over(ViewModel& model, study::Publication publication) {
   const auto& rankings = model.publication->rankings();
   model.ranking = rankings.empty() ? "" : rankings.front().id;
   model.fit_wanted = true;
-  show(model, spec, true);
+  show_column(model, spec, std::move(column), true);
   fit(model);
 }
 

@@ -11,7 +11,7 @@ Scene scene_of(const ViewModel& model);
 
 /// Shows a column with all that depends on it. An empty `spec.column` stands for a study without
 /// columns: its districts, of which nothing is known.
-void show(ViewModel& model, const study::ColumnSpec& spec, bool new_study = false);
+void show(ViewModel& model, const study::ColumnSpec& spec);
 
 /// Shows the column nearest to `wanted`; nothing where there is none, or it is shown already.
 void wish(ViewModel& model, const Choice& wanted, Wish first = Wish::edition);
@@ -25,6 +25,8 @@ void refresh_ranking(ViewModel& model);
 
 /// The whole city in the picture, as soon as its size is known.
 void fit(ViewModel& model);
+/// True where the camera is as `fit` left it.
+bool shows_whole(const ViewModel& model);
 /// The widest view that makes sense, metres to a pixel.
 double widest_view(const ViewModel& model);
 

@@ -90,10 +90,10 @@ Actions findings_panel(const ViewModel& model, const Frame& frame) {
                                     ImGuiTableFlags_Resizable | ImGuiTableFlags_NoSavedSettings;
   if (ImGui::BeginTable("##table", 5, flags, ImGui::GetContentRegionAvail())) {
     ImGui::TableSetupScrollFreeze(0, 1);
-    ImGui::TableSetupColumn("Weight", ImGuiTableColumnFlags_WidthFixed, ui(70));
-    ImGui::TableSetupColumn("Kind", ImGuiTableColumnFlags_WidthFixed, ui(170));
-    ImGui::TableSetupColumn("File", ImGuiTableColumnFlags_WidthFixed, ui(180));
-    ImGui::TableSetupColumn("Count", ImGuiTableColumnFlags_WidthFixed, ui(60));
+    ImGui::TableSetupColumn("Severity", ImGuiTableColumnFlags_WidthFixed, ui(66));
+    ImGui::TableSetupColumn("Kind", ImGuiTableColumnFlags_WidthFixed, ui(150));
+    ImGui::TableSetupColumn("File", ImGuiTableColumnFlags_WidthFixed, ui(130));
+    ImGui::TableSetupColumn("Count", ImGuiTableColumnFlags_WidthFixed, ui(48));
     ImGui::TableSetupColumn("What", ImGuiTableColumnFlags_WidthStretch);
     ImGui::TableHeadersRow();
     ImGuiListClipper clipper;

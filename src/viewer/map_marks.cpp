@@ -42,7 +42,7 @@ bool dark_at(const ViewModel& model, const MapPicture& picture, Point at) {
   const DistrictIndex district = picture.pick({at.x, at.y});
   if (district == no_index) return false;
   const carto::Colour ground = carto::seen(model.map.choropleth.colours[district], model.vision);
-  return carto::lightness_of(ground) < 52.0;
+  return carto::lightness_of(ground) < 58.0;
 }
 
 void names(const ViewModel& model, const MapPicture& picture, const Frame& frame,

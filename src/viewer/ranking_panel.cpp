@@ -96,7 +96,7 @@ void table(const ViewModel& model, double height, Actions& actions) {
 Actions ranking_panel(const ViewModel& model, double height) {
   Actions actions;
   const float top = ImGui::GetCursorPosY();
-  heading("Ranking");
+  heading(model.menus.rankings.size() > 1 ? "Ranking" : "Districts by value");
   if (model.menus.rankings.size() > 1) {
     if (auto picked = menu("##profile", model.menus.rankings, model.ranking)) {
       actions.emplace_back(ShowRanking{std::move(*picked)});

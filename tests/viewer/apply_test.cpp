@@ -200,6 +200,15 @@ TEST_CASE("the camera", "[viewer]") {
     apply(model, FitCity{});
     CHECK(model.camera == whole);
   }
+  SECTION("a resized window shows the whole city where it did before, else the same scale") {
+    apply(model, Resize{500, 300});
+    CHECK(model.camera.metres_per_pixel > whole.metres_per_pixel);
+    CHECK(model.camera.visible().max_x > model.extent.max_x);
+    apply(model, ZoomAt{{250.0, 150.0}, 2.0});
+    const double scale = model.camera.metres_per_pixel;
+    apply(model, Resize{900, 700});
+    CHECK(model.camera.metres_per_pixel == scale);
+  }
   SECTION("a flight ends at the district, which is then selected") {
     apply(model, FlyTo{5});
     REQUIRE(model.flight.has_value());
