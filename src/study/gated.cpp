@@ -92,8 +92,9 @@ bool may_show_around(const Sight& sight, std::size_t i) {
   if (!may_show_group_values(sight, i)) return false;
   const Contiguity& near = sight.study.editions[sight.spec.edition].contiguity;
   for (std::uint32_t k = near.start[i]; k < near.start[i + 1]; ++k) {
-    const DistrictIndex j = near.neighbour[k];
-    if (sight.counts->everyone()[j] > 0.0 && !may_show_group_values(sight, j)) return false;
+    for (const GroupIndex group : {GroupIndex{0}, sight.group}) {
+      if (is_secret(*sight.table, *sight.counts, group, near.neighbour[k])) return false;
+    }
   }
   return true;
 }
@@ -153,6 +154,13 @@ double coarsened(const Sight& sight, std::size_t i, double value, bool& may) {
 }
 
 }  // namespace
+
+bool is_secret(const disclosure::Protection& table, const CountTable& counts, GroupIndex group,
+               std::size_t district) {
+  const disclosure::CellState state = table.at(group, district);
+  if (disclosure::may_show(state)) return false;
+  return state != disclosure::CellState::publisher || counts.group(group)[district] > 0.0;
+}
 
 Gate gate_of(const Study& study) {
   Gate gate;

@@ -23,11 +23,16 @@ struct Gate {
 /// @throws Error where a hidden count could be worked out all the same
 Gate gate_of(const Study& study);
 
+/// True for a hidden count that a value made from it can give away. One hidden at the source of
+/// which nothing can be read enters every value as 0, so that nothing of it is in there.
+bool is_secret(const disclosure::Protection& table, const CountTable& counts, GroupIndex group,
+               std::size_t district);
+
 /// A column with the gate applied to its full values: values that may not be seen are NaN with the
 /// state `suppressed`, values that do not exist `undefined` or `no_data`. Values made from all
 /// groups of a district at once (entropy, local divergence) are coarsened where one of its counts
 /// is hidden, to what a reader can work out from those shown (see `coarse_value`). Indicators of a
-/// group are hidden where its count at the same date is, local Moran where a neighbour's share is.
+/// group are hidden where its count at the same date is, local Moran where a neighbour's count is.
 Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
              metrics::DistrictValues values);
 
@@ -44,7 +49,7 @@ PublishedRanking gated(const Study& study, const Gate& gate,
 /// - Access of a group of which counts of districts are hidden (or of its reference) is a mean of
 ///   values that are shown for every district, weighted by the hidden counts: ten services make ten
 ///   equations, which give them all. Such rows are rounded to a step of 1, 2 or 5 × 10^k of at
-///   least 4 w R / X, where w is the policy's width, R the range of the districts' values and X the
+///   least 10 w R / X, where w is the policy's width, R the range of the districts' values and X the
 ///   persons of the group; `status` tells the step.
 /// - Persons who reach no service, and statuses that tell their number, are hidden where one of the
 ///   counts they are a sum of is.

@@ -1,0 +1,172 @@
+// The gate for rows of the whole city. Indices are shown as they are; what is a count in disguise
+// is not, and means over districts with hidden counts are told to as many digits as keep these
+// hidden.
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "study/gated.h"
+
+namespace quartier::study {
+namespace {
+
+constexpr std::string_view suppressed = "suppressed";
+/// How many times the persons that the threshold hides a step must be worth.
+constexpr double step_factor = 10.0;
+/// Rows that need fewer steps than these over the range of the districts say nothing.
+constexpr double least_steps = 10.0;
+
+/// To a multiple of 1, 2 or 5 × 10^k; by division for small steps, so that few digits are written.
+double rounded(double value, double step) {
+  if (step >= 1.0) return std::round(value / step) * step;
+  const double steps = std::round(1.0 / step);
+  return std::round(value * steps) / steps;
+}
+
+/// The table a row was computed from.
+struct Origin {
+  std::uint32_t edition = no_index;
+  std::size_t date = 0;
+  GroupIndex group = no_index;
+  GroupIndex reference = no_index;  ///< no_index for the rest, too
+};
+
+GroupIndex labelled(const Study& study, std::string_view label) {
+  for (GroupIndex g = 0; g < study.groups.size(); ++g) {
+    if (study.groups.nodes[g].label == label) return g;
+  }
+  return no_index;
+}
+
+Origin origin_of(const Study& study, const metrics::ResultRow& row) {
+  Origin origin;
+  for (std::uint32_t e = 0; e < study.editions.size(); ++e) {
+    const StudyEdition& edition = study.editions[e];
+    const std::string mark = "districts=" + edition.area.id;
+    if (study.editions.size() > 1 && row.parameters.substr(0, row.parameters.find(';')) != mark) {
+      continue;
+    }
+    for (std::size_t d = 0; d < edition.counts.size(); ++d) {
+      if (edition.counts[d].date == row.date) origin = {e, d};
+    }
+  }
+  if (!row.group.empty()) origin.group = labelled(study, row.group);
+  if (!row.reference.empty()) origin.reference = labelled(study, row.reference);
+  return origin;
+}
+
+/// The districts' values that a row of access is a mean of.
+std::string_view averaged(std::string_view metric) {
+  if (metric == "places_mean" || metric == "places_gap") return "two_step_floating_catchment";
+  return "nearest_service";
+}
+
+class Rows {
+ public:
+  Rows(const Study& study, const Gate& gate, const std::vector<EditionWeights>& weights)
+      : study_(study), gate_(gate), weights_(weights) {}
+
+  void apply(metrics::ResultRow& row) const {
+    const Origin origin = origin_of(study_, row);
+    if (origin.edition == no_index || origin.group == no_index) return;
+    const disclosure::Protection& table = gate_.table(origin.edition, origin.date);
+    const bool city_shown =
+        disclosure::may_show(table.city(0)) && disclosure::may_show(table.city(origin.group)) &&
+        (origin.reference == no_index || disclosure::may_show(table.city(origin.reference)));
+    // Shares of the city are its totals in other words.
+    if (!city_shown && row.metric == "city_share") hide(row);
+    if (!city_shown && (row.metric == "isolation" || row.metric == "interaction")) {
+      row.expected = undefined;
+    }
+    if (!row.service.empty()) apply_access(row, origin, table);
+  }
+
+ private:
+  static void hide(metrics::ResultRow& row) {
+    row.value = row.lower = row.upper = row.expected = undefined;
+    row.status = suppressed;
+  }
+
+  [[nodiscard]] const CountTable& counts(const Origin& origin) const {
+    return study_.editions[origin.edition].counts[origin.date];
+  }
+
+  [[nodiscard]] std::vector<double> values_of(std::string_view column, const Origin& origin,
+                                              const std::string& service) const {
+    ColumnSpec spec;
+    spec.column = column;
+    spec.edition = origin.edition;
+    spec.date = counts(origin).date;
+    spec.service = service;
+    return full_values(study_, weights_, spec).values;
+  }
+
+  void apply_access(metrics::ResultRow& row, const Origin& origin,
+                    const disclosure::Protection& table) const {
+    double persons = compensated_sum(counts(origin).group(origin.group));
+    std::vector<GroupIndex> read{origin.group};
+    if (!row.reference.empty()) read.push_back(origin.reference == no_index ? 0 : origin.reference);
+    std::vector<std::size_t> hidden;
+    for (const GroupIndex group : read) {
+      for (std::size_t i = 0; i < table.district_count; ++i) {
+        if (is_secret(table, counts(origin), group, i)) hidden.push_back(i);
+      }
+      if (group != 0) {
+        persons = std::min(persons, compensated_sum(counts(origin).group(group)));
+      }
+    }
+    if (hidden.empty()) return;
+    const std::vector<double> cost = values_of("nearest_service", origin, row.service);
+    const bool tells = std::any_of(hidden.begin(), hidden.end(),
+                                   [&](std::size_t i) { return !std::isfinite(cost[i]); });
+    if (tells && row.metric == "access_unreachable") return hide(row);
+    if (tells) row.status = "not everyone reaches one";
+    if (row.metric != "access_unreachable") round(row, origin, persons);
+  }
+
+  void round(metrics::ResultRow& row, const Origin& origin, double persons) const {
+    double range = 1.0;
+    if (row.metric != "access_share_within") {
+      double least = unreachable;
+      double greatest = 0.0;
+      double mean = 0.0;
+      for (const double value : values_of(averaged(row.metric), origin, row.service)) {
+        if (!std::isfinite(value)) continue;
+        least = std::min(least, value);
+        greatest = std::max(greatest, value);
+      }
+      range = greatest > least ? greatest - least : 0.0;
+      mean = (greatest + least) / 2.0;
+      if (row.metric == "access_ratio") range = mean > 0.0 ? range / mean : 0.0;
+    }
+    const double worth = step_factor * gate_.policy.width() * range / persons;
+    if (!(worth > 0.0) || !is_defined(row.value)) return;
+    double step = std::pow(10.0, std::floor(std::log10(worth)));
+    for (const double times : {1.0, 2.0, 5.0, 10.0}) {
+      if (times * step < worth) continue;
+      step *= times;
+      break;
+    }
+    if (step > range / least_steps) return hide(row);
+    for (double* const value : {&row.value, &row.lower, &row.upper}) {
+      if (is_defined(*value)) *value = rounded(*value, step);
+    }
+    row.status +=
+        (row.status.empty() ? "" : "; ") + std::string("to the nearest ") + exact_text(step);
+  }
+
+  const Study& study_;
+  const Gate& gate_;
+  const std::vector<EditionWeights>& weights_;
+};
+
+}  // namespace
+
+void gate_rows(const Study& study, const Gate& gate, const std::vector<EditionWeights>& weights,
+               std::vector<metrics::ResultRow>& rows) {
+  const Rows rules(study, gate, weights);
+  for (metrics::ResultRow& row : rows) rules.apply(row);
+}
+
+}  // namespace quartier::study
