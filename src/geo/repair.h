@@ -11,12 +11,10 @@ namespace quartier::geo {
 /// bits for any number of threads.
 ///
 /// - Repeats of a vertex and the closing vertex are dropped. Whether the file had closed its rings
-/// is
-///   for its reader to tell.
+///   is for its reader to tell.
 /// - Outer rings turn counter-clockwise, holes clockwise; the file's own direction says nothing.
-/// - A part whose outer ring has fewer than three corners or no area is dropped (warning), a
-/// feature
-///   left without a part is `rejected`; a hole without area is dropped (note).
+/// - A part whose outer ring has fewer than three corners or no area is dropped (warning); a
+///   feature left without a part is `rejected`; a hole without area is dropped (note).
 /// - A shape is examined edge by edge; where edges touch or cross, or a ring lies where it should
 ///   not, GEOS decides, and mends what is invalid with its structure method: every lobe of a
 ///   self-crossing ring is kept, overlapping parts are merged, a hole outside its outer ring

@@ -329,8 +329,8 @@ bool Triangulator::is_ear(std::uint32_t node, Care care) const {
     for (std::uint32_t column = first_column; column <= last_column; ++column) {
       const std::size_t cell = std::size_t{row} * columns_ + column;
       const std::size_t start = cell_start_[cell];
-      inside +=
-          count_near(&reflex_x_[start], &reflex_y_[start], cell_live_[cell], a, b, c, margin_);
+      inside += count_near(reflex_x_.data() + start, reflex_y_.data() + start, cell_live_[cell], a,
+                           b, c, margin_);
     }
   }
   // The neighbours of the tip lie on the triangle too.
