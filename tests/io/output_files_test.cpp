@@ -3,12 +3,10 @@
 #include <set>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
 #include "io/atomic_file.h"
 #include "io/checksum.h"
-#include "io/checksum_blocks.h"
 #include "support/catch.h"
 #include "support/paths.h"
 
@@ -44,23 +42,6 @@ TEST_CASE("checksums are those of FIPS 180-4", "[io][checksum]") {
   write_text_atomically(scratch.path() / "a", std::string(1'000'000, 'a'));
   CHECK(sha256_of_file(scratch.path() / "a") == sha256_of_text(std::string(1'000'000, 'a')));
   CHECK_THROWS_AS(sha256_of_file(scratch.path() / "none"), InputError);
-}
-
-TEST_CASE("the instructions of the processor and the plain way agree", "[io][checksum]") {
-  std::vector<unsigned char> blocks(64 * 17);
-  for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i] = static_cast<unsigned char>(i * i + 7);
-  Sha256State fast{1, 2, 3, 4, 5, 6, 7, 8};
-  Sha256State plain = fast;
-  sha256_blocks(fast, blocks.data(), 17);
-  sha256_blocks_plain(plain, blocks.data(), 17);
-  CHECK(fast == plain);
-  // Lengths round the end of a block, where the padding takes another one.
-  CHECK(sha256_of_text(std::string(55, 'a')) ==
-        "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318");
-  CHECK(sha256_of_text(std::string(56, 'a')) ==
-        "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a");
-  CHECK(sha256_of_text(std::string(64, 'a')) ==
-        "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
 }
 
 TEST_CASE("a file is written whole or not at all", "[io][atomic]") {
