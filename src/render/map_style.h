@@ -30,7 +30,7 @@ struct Hatch {
 
 struct MapStyle {
   carto::Colour paper = carto::rgb(0xFFFFFF);      ///< where there is no district
-  Line district{carto::rgb(0xFFFFFF), 0.6};        ///< between any two districts
+  Line district{carto::rgb(0x8A949E), 0.6};        ///< between any two; seen on light and dark
   Line parent{carto::rgb(0x4A4A4A), 1.4, 0.6};     ///< between districts of different parents
   Line selection{carto::rgb(0x111111), 2.0, 1.0};  ///< round the selection as a whole
   Line hover{carto::rgb(0x111111), 1.5, 1.0};      ///< round the district under the cursor
