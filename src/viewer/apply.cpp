@@ -200,10 +200,13 @@ struct Apply {
 
   void operator()(const OpenFiles&) const { model.show_browser = false; }
   void operator()(const OpenSample&) const { model.show_browser = false; }
-  void operator()(const CancelLoad&) const {}
+  void operator()(const CancelLoad&) const {
+    model.load_stopping = model.state == LoadState::loading;
+  }
   void operator()(const LoadStarted&) const {
     model.state = LoadState::loading;
     model.load_label = "Opening";
+    model.load_stopping = false;
     model.load_fraction = 0.0;
     model.error.clear();
     model.error_way_out.clear();

@@ -113,7 +113,7 @@ Actions file_browser(const ViewModel& model, const Frame& frame) {
   ImGui::SameLine();
   ImGui::AlignTextToFramePadding();
   clipped(display_safe(folder.string()), ImGui::GetContentRegionAvail().x);
-  ImGui::BeginChild("##entries", {0.0F, -ui(86)}, true);
+  ImGui::BeginChild("##entries", {0.0F, -ui(66)}, true);
   for (std::size_t i = 0; i < browser.entries.size(); ++i) {
     ImGui::PushID(static_cast<int>(i));
     const Entry entry = browser.entries[i];

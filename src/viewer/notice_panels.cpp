@@ -81,11 +81,13 @@ Actions loading_panel(const ViewModel& model, const Frame& frame) {
   if (model.state != LoadState::loading) return actions;
   begin_card("##loading", frame, ui(460));
   ImGui::SetWindowFocus();
-  big_title("Opening");
+  big_title(model.load_stopping ? "Stopping" : "Opening");
   clipped(display_safe(model.load_label), ImGui::GetContentRegionAvail().x);
   ImGui::ProgressBar(px(model.load_fraction), {-1.0F, ui(10)}, "");
   ImGui::Dummy({0.0F, ui(4)});
+  ImGui::BeginDisabled(model.load_stopping);
   if (other_button("Cancel")) actions.emplace_back(CancelLoad{});
+  ImGui::EndDisabled();
   end_card();
   return actions;
 }

@@ -59,7 +59,8 @@ void table(const ViewModel& model, double height, Actions& actions) {
   ImGui::TableSetupColumn("rank", ImGuiTableColumnFlags_WidthFixed,
                           ImGui::CalcTextSize(most.c_str()).x + ui(10));
   ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthStretch);
-  ImGui::TableSetupColumn("bar", ImGuiTableColumnFlags_WidthFixed, ui(48));
+  const bool narrow = ImGui::GetWindowWidth() < ui(300);
+  ImGui::TableSetupColumn("bar", ImGuiTableColumnFlags_WidthFixed, ui(narrow ? 22 : 48));
   ImGui::TableSetupColumn("score", ImGuiTableColumnFlags_WidthFixed,
                           ui(model.ranking.empty() ? 84 : 50));
   ImGui::TableNextRow();

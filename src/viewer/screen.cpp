@@ -41,10 +41,6 @@ Layout layout_of(const ViewModel& model, double width, double height) {
   return layout;
 }
 
-void edge(double x, double y, double to_x, double to_y) {
-  ImGui::GetForegroundDrawList()->AddLine(vec(x, y), vec(to_x, to_y), ink(theme::rule));
-}
-
 std::string findings_button(const ViewModel& model) {
   std::size_t grave = 0;
   for (const Finding& finding : model.publication->findings()) {
@@ -162,12 +158,6 @@ Actions screen(const ViewModel& model, const MapPicture& picture,
   add(actions, loading_panel(model, whole));
   add(actions, error_panel(model, whole));
   tooltip(model);
-  edge(0.0, layout.top.height, size.x, layout.top.height);
-  edge(0.0, layout.foot.y, size.x, layout.foot.y);
-  if (model.publication) {
-    edge(layout.map.x, layout.left.y, layout.map.x, layout.foot.y);
-    if (layout.side.width > 0.0) edge(layout.side.x, layout.left.y, layout.side.x, layout.foot.y);
-  }
   return actions;
 }
 

@@ -118,6 +118,7 @@ struct ViewModel {
   LoadState state = LoadState::nothing;
   std::string load_label;
   double load_fraction = 0.0;
+  bool load_stopping = false;  ///< cancelled, and the worker has not come to a place to stop yet
   std::string error;
   std::string error_way_out;
 

@@ -188,7 +188,17 @@ bool begin_panel(const char* id, double x, double y, double width, double height
   return ImGui::Begin(id, nullptr, flags);
 }
 
-void end_panel() { ImGui::End(); }
+void end_panel() {
+  // Lines to the right and below part the panel from its neighbours.
+  const ImVec2 from = ImGui::GetWindowPos();
+  const ImVec2 to{from.x + ImGui::GetWindowSize().x, from.y + ImGui::GetWindowSize().y};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect(from, to);
+  list.AddRectFilled({to.x - 1.0F, from.y}, to, ink(theme::rule));
+  list.AddRectFilled({from.x, to.y - 1.0F}, to, ink(theme::rule));
+  list.PopClipRect();
+  ImGui::End();
+}
 
 bool toggle_button(const char* text, bool on) {
   if (on) {

@@ -364,6 +364,10 @@ TEST_CASE("loading", "[viewer]") {
   SECTION("what is cancelled leaves an empty window empty") {
     ViewModel model;
     apply(model, LoadStarted{});
+    CHECK(!model.load_stopping);
+    apply(model, CancelLoad{});
+    CHECK(model.load_stopping);
+    CHECK(model.state == LoadState::loading);
     apply(model, LoadStopped{});
     CHECK(model.state == LoadState::nothing);
   }
