@@ -40,17 +40,18 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
 PublishedRanking gated(const Study& study, const Gate& gate,
                        const std::vector<EditionWeights>& weights, const StudyRanking& ranking);
 
-/// Applies the gate to rows of the whole city. Indices are shown as computed from the full counts;
-/// only this is changed:
+/// Applies the gate to rows of the whole city. They stay computed from the full counts:
 ///
+/// - Indices that read a hidden count are rounded to three decimals. At full length a single one
+///   (isolation holds Σ x² / t) leaves one way to divide the known sum among the hidden counts.
 /// - `city_share`, and the share of the city that isolation and interaction expect, are hidden
 /// where
 ///   one of the city totals they are made from is: with the number of residents they give it.
 /// - Access of a group of which counts of districts are hidden (or of its reference) is a mean of
 ///   values that are shown for every district, weighted by the hidden counts: ten services make ten
 ///   equations, which give them all. Such rows are rounded to a step of 1, 2 or 5 × 10^k of at
-///   least 10 w R / X, where w is the policy's width, R the range of the districts' values and X the
-///   persons of the group; `status` tells the step.
+///   least 10 w R / X, where w is the policy's width, R the range of the districts' values and X
+///   the persons of the group; `status` tells the step.
 /// - Persons who reach no service, and statuses that tell their number, are hidden where one of the
 ///   counts they are a sum of is.
 void gate_rows(const Study& study, const Gate& gate, const std::vector<EditionWeights>& weights,

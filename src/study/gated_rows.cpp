@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view suppressed = "suppressed";
 /// How many times the persons that the threshold hides a step must be worth.
 constexpr double step_factor = 10.0;
+/// Indices of which a hidden count is part are told to three decimals.
+constexpr double index_step = 0.001;
 /// Rows that need fewer steps than these over the range of the districts say nothing.
 constexpr double least_steps = 10.0;
 
@@ -69,17 +71,16 @@ class Rows {
 
   void apply(metrics::ResultRow& row) const {
     const Origin origin = origin_of(study_, row);
-    if (origin.edition == no_index || origin.group == no_index) return;
+    if (origin.edition == no_index) return;
     const disclosure::Protection& table = gate_.table(origin.edition, origin.date);
-    const bool city_shown =
-        disclosure::may_show(table.city(0)) && disclosure::may_show(table.city(origin.group)) &&
-        (origin.reference == no_index || disclosure::may_show(table.city(origin.reference)));
-    // Shares of the city are its totals in other words.
-    if (!city_shown && row.metric == "city_share") hide(row);
-    if (!city_shown && (row.metric == "isolation" || row.metric == "interaction")) {
-      row.expected = undefined;
+    if (origin.group != no_index) apply_city(row, origin, table);
+    const std::vector<std::size_t> hidden = secrets_in(row, origin, table);
+    if (hidden.empty()) return;
+    if (row.service.empty()) {
+      round_index(row);
+    } else if (origin.group != no_index) {
+      apply_access(row, origin, hidden);
     }
-    if (!row.service.empty()) apply_access(row, origin, table);
   }
 
  private:
@@ -102,21 +103,56 @@ class Rows {
     return full_values(study_, weights_, spec).values;
   }
 
-  void apply_access(metrics::ResultRow& row, const Origin& origin,
-                    const disclosure::Protection& table) const {
-    double persons = compensated_sum(counts(origin).group(origin.group));
+  /// The groups that a row reads: its own and the reference's, or all.
+  [[nodiscard]] std::vector<GroupIndex> read_by(const metrics::ResultRow& row,
+                                                const Origin& origin) const {
+    if (origin.group == no_index) return study_.groups.leaves();
     std::vector<GroupIndex> read{origin.group};
     if (!row.reference.empty()) read.push_back(origin.reference == no_index ? 0 : origin.reference);
+    return read;
+  }
+
+  /// Districts of which a row reads a hidden count.
+  [[nodiscard]] std::vector<std::size_t> secrets_in(const metrics::ResultRow& row,
+                                                    const Origin& origin,
+                                                    const disclosure::Protection& table) const {
     std::vector<std::size_t> hidden;
-    for (const GroupIndex group : read) {
+    for (const GroupIndex group : read_by(row, origin)) {
       for (std::size_t i = 0; i < table.district_count; ++i) {
         if (is_secret(table, counts(origin), group, i)) hidden.push_back(i);
       }
-      if (group != 0) {
-        persons = std::min(persons, compensated_sum(counts(origin).group(group)));
-      }
     }
-    if (hidden.empty()) return;
+    return hidden;
+  }
+
+  void apply_city(metrics::ResultRow& row, const Origin& origin,
+                  const disclosure::Protection& table) const {
+    const bool city_shown =
+        disclosure::may_show(table.city(0)) && disclosure::may_show(table.city(origin.group)) &&
+        (origin.reference == no_index || disclosure::may_show(table.city(origin.reference)));
+    if (city_shown) return;
+    // Shares of the city are its totals in other words.
+    if (row.metric == "city_share") hide(row);
+    if (row.metric == "isolation" || row.metric == "interaction") row.expected = undefined;
+  }
+
+  /// What is made from city totals alone (family "composition") holds no count of a district.
+  static void round_index(metrics::ResultRow& row) {
+    if (row.family == "composition") return;
+    for (double* const value : {&row.value, &row.lower, &row.upper}) {
+      if (is_defined(*value)) *value = rounded(*value, index_step);
+    }
+    if (row.metric == "dissimilarity" && is_defined(row.expected)) {
+      row.expected = rounded(row.expected, index_step);
+    }
+  }
+
+  void apply_access(metrics::ResultRow& row, const Origin& origin,
+                    const std::vector<std::size_t>& hidden) const {
+    double persons = compensated_sum(counts(origin).group(origin.group));
+    for (const GroupIndex group : read_by(row, origin)) {
+      if (group != 0) persons = std::min(persons, compensated_sum(counts(origin).group(group)));
+    }
     const std::vector<double> cost = values_of("nearest_service", origin, row.service);
     const bool tells = std::any_of(hidden.begin(), hidden.end(),
                                    [&](std::size_t i) { return !std::isfinite(cost[i]); });

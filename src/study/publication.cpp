@@ -252,7 +252,8 @@ std::string Publication::disclosure_note() const {
          " persons are suppressed, with as many more as are needed so that none can be worked out; "
          "shares, quotients and contributions made from them are suppressed or coarsened with "
          "them. "
-         "City-wide indices and ranks are computed from the full counts.";
+         "City-wide indices and ranks are computed from the full counts; indices and means that "
+         "read a suppressed count are rounded.";
 }
 
 }  // namespace quartier::study
