@@ -24,7 +24,13 @@ class RawText {
 
   std::string_view decoded(std::string_view bytes, LayerBuilder* builder) {
     if (!decoder_ || is_ascii(bytes)) return bytes;
-    if (assumed_ && is_utf8(bytes)) return bytes;
+    if (assumed_ && is_utf8(bytes)) {
+      if (builder != nullptr) {
+        builder->findings.add("encoding_found", Severity::note, builder->place(),
+                              "the file does not say its encoding; its bytes are UTF-8");
+      }
+      return bytes;
+    }
     bool complete = true;
     text_ = decoder_->decoded(bytes, complete);
     if (builder == nullptr) return text_;

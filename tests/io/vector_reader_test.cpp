@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -256,37 +257,39 @@ TEST_CASE("real layers", "[io][vector][data]") {
     WARN("skipped: no shared reference data");
     return;
   }
-  SECTION("Shapefile: ids with zeros, letters of windows-1252, said by the file or assumed") {
+  SECTION("Shapefile that does not say its encoding: found, assumed or named") {
     VectorRequest request = fields({"NOM"}, {"AREA"});
     request.id_field = "BARRI";
     const std::string stem = "0301040100_Barris_UNITATS_ADM";
-    const auto said = read_polygons(data / "barcelona/geo" / (stem + ".shp"), request);
-    CHECK(said.value.table.size() == 73);
-    CHECK(said.value.table.ids.front() == "01");
-    CHECK(said.value.table.crs.name == "EPSG:25831");
-    CHECK(said.findings.empty());
-    const auto& names = said.value.table.texts[0];
-    CHECK(std::find(names.begin(), names.end(), "el Barri G\xC3\xB2tic") != names.end());
+    const auto found = read_polygons(data / "barcelona/geo" / (stem + ".shp"), request);
+    CHECK(found.value.table.size() == 73);
+    CHECK(found.value.table.ids.front() == "01");
+    CHECK(found.value.table.crs.name == "EPSG:25831");
+    CHECK(find(found.findings, "encoding_found") != nullptr);
+    const auto holds = [](const Loaded<PolygonLayer>& loaded, const std::string& name) {
+      const auto& names = loaded.value.table.texts[0];
+      return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    CHECK(holds(found, "el Barri G\xC3\xB2tic"));
 
     const test::ScratchFolder scratch;
-    for (const char* extension : {".shp", ".shx", ".dbf", ".prj"}) {
+    for (const char* extension : {".shp", ".shx", ".prj"}) {
       std::filesystem::copy_file(data / "barcelona/geo" / (stem + extension),
                                  scratch.path() / (stem + extension));
     }
-    std::filesystem::permissions(scratch.path() / (stem + ".dbf"),
-                                 std::filesystem::perms::owner_all);
-    {
-      constexpr int language_byte = 29;
-      std::fstream table(scratch.path() / (stem + ".dbf"),
-                         std::ios::in | std::ios::out | std::ios::binary);
-      table.seekp(language_byte);
-      table.put('\0');
-    }
+    std::ifstream in(data / "barcelona/geo" / (stem + ".dbf"), std::ios::binary);
+    std::string table{std::istreambuf_iterator<char>(in), {}};
+    const std::size_t at = table.find("G\xC3\xB2tic");
+    REQUIRE(at != std::string::npos);
+    table.replace(at, 6, "G\xF2tic ");
+    std::ofstream(scratch.path() / (stem + ".dbf"), std::ios::binary) << table;
     const auto assumed = read_polygons(scratch.path() / (stem + ".shp"), request);
-    CHECK(assumed.value.table.texts == said.value.table.texts);
-    CHECK(find(assumed.findings, "encoding_assumed") != nullptr);
-    request.encoding = "ISO-8859-1";
-    CHECK(read_polygons(scratch.path() / (stem + ".shp"), request).findings.empty());
+    CHECK(holds(assumed, "el Barri G\xC3\xB2tic"));
+    CHECK(find(assumed.findings, "encoding_assumed")->count == 1);
+    request.encoding = "UTF-8";
+    const auto named = read_polygons(scratch.path() / (stem + ".shp"), request);
+    CHECK(holds(named, "el Barri G\xEF\xBF\xBDtic"));
+    CHECK(find(named.findings, "text_replaced")->count == 1);
     request.encoding = "no-such-encoding";
     CHECK_THROWS_AS(read_polygons(scratch.path() / (stem + ".shp"), request), InputError);
   }
