@@ -28,7 +28,9 @@ struct CountCell {
 struct CountSource {
   std::string part;
   std::string name;
-  auto operator<=>(const CountSource&) const = default;
+  bool operator<(const CountSource& other) const {
+    return part != other.part ? part < other.part : name < other.name;
+  }
 };
 
 /// The cells of one date: districts by sources, growing district by district.

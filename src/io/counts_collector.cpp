@@ -226,13 +226,14 @@ RawCounts CountsCollector::finish(const CodeList* codes) {
   counts.groups = tree_of(layer_.counts, codes);
   for (const auto& [date, cells] : dates_) {
     tell_absent(date, cells);
-    std::vector<std::size_t> order(cells.ids().size());
+    const std::vector<std::string>& ids = cells.ids();
+    std::vector<std::size_t> order(ids.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return cells.ids()[a] < cells.ids()[b]; });
+              [&ids](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
     RawCountsOfDate of_date;
     for (const std::size_t place : order) {
-      of_date.district_ids.push_back(cells.ids()[place]);
+      of_date.district_ids.push_back(ids[place]);
       of_date.district_names.push_back(cells.names()[place]);
     }
     of_date.rows.resize(ledgers_.size());

@@ -210,6 +210,7 @@ std::vector<LayerDefinition> list_layer_definitions(const std::filesystem::path&
   if (error) throw InputError(folder, "no folder of layer definitions: " + error.message());
   std::sort(files.begin(), files.end());
   std::vector<LayerDefinition> layers;
+  layers.reserve(files.size());
   for (const auto& file : files) layers.push_back(load_layer_definition(file));
   std::sort(layers.begin(), layers.end(),
             [](const LayerDefinition& a, const LayerDefinition& b) { return a.id < b.id; });
