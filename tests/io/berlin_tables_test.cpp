@@ -221,7 +221,7 @@ TEST_CASE("Berlin: Monitoring Soziale Stadtentwicklung", "[io][data][berlin]") {
     CHECK(foreigners.district_ids.size() == 447);
     CHECK_THAT(foreigners.indicator.values[0], WithinAbs(38.76044, 1e-5));
     CHECK(foreigners.indicator.composition);
-    CHECK(read("berlin-mss-context").value.indicators.size() == 13 * 2);
+    CHECK(read("berlin-mss-context").value.indicators.size() == 26);
   }
   SECTION("the index: signs as classes, unclassified districts undefined") {
     const auto index = read("berlin-mss-index");

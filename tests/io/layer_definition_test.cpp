@@ -14,7 +14,7 @@ using namespace quartier;
 namespace {
 
 std::filesystem::path written(const test::ScratchFolder& folder, const std::string& text) {
-  const auto file = folder.path() / "layer.toml";
+  auto file = folder.path() / "layer.toml";
   std::ofstream(file) << text;
   return file;
 }
