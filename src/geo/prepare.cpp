@@ -8,6 +8,7 @@
 #include "geo/crs.h"
 #include "geo/repair.h"
 #include "geo/reproject.h"
+#include "geo/screen.h"
 
 namespace quartier::geo {
 
