@@ -153,6 +153,26 @@ double coarsened(const Sight& sight, std::size_t i, double value, bool& may) {
   return coarse.value_or(undefined);
 }
 
+/// Places per head are quotients by sums of the demand within reach, and many districts share most
+/// of theirs: at full length their differences are single counts.
+bool demand_has_secrets(const Sight& sight) {
+  if (sight.entry == nullptr || sight.entry->id != "two_step_floating_catchment") return false;
+  const std::uint32_t service = service_position(sight.study, sight.spec.service);
+  const std::string& name = sight.study.settings.services[service].demand;
+  const GroupIndex demand = name.empty() ? 0 : group_named(sight.study, name, "demand");
+  for (std::size_t i = 0; i < sight.table->district_count; ++i) {
+    if (is_secret(*sight.table, *sight.counts, demand, i)) return true;
+  }
+  return false;
+}
+
+double two_digits(double value) {
+  if (!(value > 0.0) || !std::isfinite(value)) return value;
+  const int exponent = static_cast<int>(std::floor(std::log10(value))) - 1;
+  const double unit = std::pow(10.0, std::abs(exponent));
+  return exponent < 0 ? std::round(value * unit) / unit : std::round(value / unit) * unit;
+}
+
 }  // namespace
 
 bool is_secret(const disclosure::Protection& table, const CountTable& counts, GroupIndex group,
@@ -189,6 +209,7 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
   column.states.assign(n, ValueState::undefined);
   if (!values.p_values.empty()) column.p_values.assign(n, undefined);
   const bool of_all_groups = sight.entry != nullptr && sight.entry->needs.partition;
+  const bool two_digits_only = demand_has_secrets(sight);
   for (std::size_t i = 0; i < n; ++i) {
     double value =
         spec.categorical
@@ -196,6 +217,7 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
             : values.values[i];
     const bool exists = values.values.empty() || is_defined(values.values[i]);
     if (!exists) value = undefined;
+    if (two_digits_only) value = two_digits(value);
     bool may = may_show(sight, i);
     if (of_all_groups && is_defined(value)) value = coarsened(sight, i, value, may);
     const bool absent =

@@ -360,3 +360,32 @@ TEST_CASE("publication: means over hidden counts are told to a step") {
     CHECK(std::abs(steps - std::round(steps)) < 1e-6);
   }
 }
+
+TEST_CASE("publication: places per head do not tell how few live in a district") {
+  const test::ScratchFolder folder;
+  Progress progress;
+  study::write_sample_city(study::make_sample_city({.district_count = 40, .seed = 1}, progress),
+                           folder.path(), progress);
+  const std::filesystem::path file = folder.path() / "study.toml";
+  std::ifstream in(file);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  in.close();
+  const std::string rule = "threshold = 5";
+  text.replace(text.find(rule), rule.size(), "threshold = 900");
+  std::ofstream(file) << text;
+  const Publication city = study::published(file, {}, progress);
+  const std::string& date = city.edition(0).dates.back();
+  std::size_t hidden = 0;
+  for (DistrictIndex i = 0; i < city.edition(0).districts.size(); ++i) {
+    if (!is_defined(city.residents(0, date, i))) ++hidden;
+  }
+  REQUIRE(hidden > 0);
+  for (const ColumnSpec& spec : last_columns(city)) {
+    if (spec.column != "two_step_floating_catchment") continue;
+    for (const double value : city.column(spec).values) {
+      if (!is_defined(value) || value == 0.0) continue;
+      const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1.0);
+      CHECK(std::abs(value / unit - std::round(value / unit)) < 1e-6);
+    }
+  }
+}
