@@ -2,6 +2,8 @@
 
 #include "report/tables.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 
@@ -79,7 +81,7 @@ struct RowChoice {
       }
       for (const std::string& value : wanted) {
         if (std::find(known.begin(), known.end(), value) == known.end()) {
-          throw InputError("no result of this command has the " + what + " '" + value + "'",
+          throw InputError(fmt::format("no result of this command has the {} '{}'", what, value),
                            "there is: " + joined(known, ", "));
         }
       }

@@ -15,6 +15,7 @@ std::vector<LayerSummary> layer_summaries(const std::vector<std::filesystem::pat
     }
   }
   std::vector<LayerSummary> summaries;
+  summaries.reserve(found.size());
   for (auto& [id, summary] : found) summaries.push_back(std::move(summary));
   return summaries;
 }
