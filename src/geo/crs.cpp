@@ -14,7 +14,7 @@
 namespace quartier::geo {
 namespace {
 
-constexpr std::size_t longest_definition = 64 * 1024;
+constexpr std::size_t longest_definition = 65'536;
 constexpr const char* name_a_code = "name the system by its code, for example \"EPSG:25831\"";
 
 /// The horizontal part of a system: what is left without heights and without a bound datum shift.

@@ -15,7 +15,7 @@ namespace quartier::geo {
 namespace {
 
 constexpr std::size_t districts_a_chunk = 1024;
-constexpr std::size_t entries_a_bucket = 16 * 1024;
+constexpr std::size_t entries_a_bucket = 16'384;
 constexpr std::size_t most_corner_pairs = 100'000'000;
 
 std::uint64_t hash_of(Point p) {
@@ -119,7 +119,7 @@ class Grouper {
     next_.assign(entries.size(), none);
     last_.assign(entries.size(), none);
     for (std::size_t e = 0; e < entries.size(); ++e) {
-      std::size_t slot = (entries[e].key * 0x9E3779B1U) & (slots - 1);
+      std::size_t slot = std::size_t{entries[e].key * 0x9E3779B1U} & (slots - 1);
       while (table_[slot] != none && !(entries[table_[slot]].key == entries[e].key &&
                                        equal(entries[table_[slot]], entries[e]))) {
         slot = (slot + 1) & (slots - 1);

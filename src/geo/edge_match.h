@@ -13,7 +13,10 @@ namespace quartier::geo {
 struct DistrictPair {
   DistrictIndex low = 0;
   DistrictIndex high = 0;
-  auto operator<=>(const DistrictPair&) const = default;
+  bool operator==(const DistrictPair&) const = default;
+  bool operator<(const DistrictPair& other) const {
+    return low != other.low ? low < other.low : high < other.high;
+  }
 };
 
 /// What is common to the bit. Edges are known by the position of their first vertex.

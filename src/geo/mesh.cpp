@@ -12,7 +12,7 @@ namespace quartier::geo {
 namespace {
 
 constexpr std::size_t districts_a_chunk = 256;
-constexpr std::size_t vertices_a_chunk = 64 * 1024;
+constexpr std::size_t vertices_a_chunk = 65'536;
 
 }  // namespace
 

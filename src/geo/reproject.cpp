@@ -18,7 +18,7 @@
 namespace quartier::geo {
 namespace {
 
-constexpr std::size_t points_a_chunk = 16 * 1024;
+constexpr std::size_t points_a_chunk = 16'384;
 
 /// One way from one system to the other, with axes in the order east, north; for one thread.
 struct Operation {

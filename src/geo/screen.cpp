@@ -20,7 +20,7 @@
 namespace quartier::geo {
 namespace {
 
-constexpr std::size_t points_a_chunk = 16 * 1024;
+constexpr std::size_t points_a_chunk = 16'384;
 
 bool is_finite(Point p) { return std::isfinite(p.x) && std::isfinite(p.y); }
 

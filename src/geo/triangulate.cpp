@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint32_t none = no_index;
 /// Up to so many reflex vertices one cell is quicker than many.
 constexpr std::size_t most_in_one_cell = 64;
-constexpr std::size_t reflex_a_cell = 4;
+constexpr double reflex_a_cell = 4.0;
 
 /// How many of the points may lie in the triangle a, b, c (counter-clockwise) or on its boundary:
 /// all that do, and perhaps some within the rounding error `margin` of twice an area.
@@ -224,7 +224,7 @@ void Triangulator::build_grid(std::uint32_t start) {
   if (count > most_in_one_cell) {
     const double width = box.max_x - box.min_x;
     const double height = box.max_y - box.min_y;
-    const double cells = static_cast<double>(count / reflex_a_cell);
+    const double cells = static_cast<double>(count) / reflex_a_cell;
     const double side =
         std::max(std::sqrt(width * height / cells), std::max(width, height) / cells);
     if (side > 0.0 && std::isfinite(1.0 / side)) {
