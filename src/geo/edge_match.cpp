@@ -119,7 +119,8 @@ class Grouper {
     next_.assign(entries.size(), none);
     last_.assign(entries.size(), none);
     for (std::size_t e = 0; e < entries.size(); ++e) {
-      std::size_t slot = std::size_t{entries[e].key * 0x9E3779B1U} & (slots - 1);
+      const std::uint32_t spread = entries[e].key * 0x9E3779B1U;
+      std::size_t slot = spread & (slots - 1);
       while (table_[slot] != none && !(entries[table_[slot]].key == entries[e].key &&
                                        equal(entries[table_[slot]], entries[e]))) {
         slot = (slot + 1) & (slots - 1);
