@@ -42,6 +42,7 @@ Json json_of(const std::vector<study::Parameter>& parameters) {
 }
 
 std::string place_of(const std::string& file, const std::string& layer) {
+  if (file.empty()) return layer;
   return layer.empty() ? file : file + " (" + layer + ")";
 }
 
