@@ -19,8 +19,14 @@ void StudyOptions::add_to(CLI::App& command) {
   command.add_flag("--timings", timings, "Print what each step took, and the peak memory");
 }
 
+void StudyOptions::add_reference_to(CLI::App& command) {
+  command.add_option("--reference", reference,
+                     "The group compared with, in place of the study's own; rest: everyone else");
+}
+
 study::LoadOptions StudyOptions::load_options() const {
   study::LoadOptions options;
+  if (!reference.empty()) options.reference = reference;
   if (!data_folder.empty()) options.data_folder = data_folder;
   for (const std::string& folder : layer_folders) options.layer_folders.emplace_back(folder);
   for (const auto& folder : standard_layer_folders()) options.layer_folders.push_back(folder);

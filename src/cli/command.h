@@ -20,8 +20,11 @@ struct StudyOptions {
   std::string study;
   std::string data_folder;
   std::vector<std::string> layer_folders;
+  std::string reference;  ///< empty: the study's own
   bool timings = false;
 
+  /// Adds --reference.
+  void add_reference_to(CLI::App& command);
   /// Adds STUDY, --data, --layers, --timings to `command`.
   void add_to(CLI::App& command);
   [[nodiscard]] study::LoadOptions load_options() const;

@@ -51,6 +51,7 @@ void add_map(CLI::App& program) {
                   "priority_rank")
       ->default_val("share");
   app->add_option("--group", command->choice.group, "Group, by id or label");
+  command->study.add_reference_to(*app);
   app->add_option("--date", command->choice.date, "Date, such as 2025-01-01; default: the latest");
   app->add_option("--service", command->choice.service, "Service, for access columns");
   app->add_option("--districts", command->choice.districts, "Set of districts, by id");

@@ -124,7 +124,10 @@ std::shared_ptr<TableCommand> add_table(CLI::App& program, const std::string& na
   auto command = std::make_shared<TableCommand>();
   CLI::App* app = program.add_subcommand(name, help);
   command->study.add_to(*app);
-  if (name != "priorities") command->rows.add_to(*app, name == "access");
+  if (name != "priorities") {
+    command->rows.add_to(*app, name == "access");
+    command->study.add_reference_to(*app);
+  }
   app->add_option("--out", command->out, "The CSV file to write")->required();
   app->callback([command] { command->run(); });
   return command;

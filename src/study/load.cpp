@@ -71,6 +71,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
       districts.contiguity_tolerance_m = *options.contiguity_tolerance_m;
     }
   }
+  if (options.reference) study.settings.groups.reference = *options.reference;
   if (!study.settings.crs.empty()) study.crs = measuring_crs(study.settings);
   SourceFiles sources(study.settings);
 

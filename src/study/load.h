@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/progress.h"
@@ -16,6 +17,7 @@ struct LoadOptions {
   std::vector<std::filesystem::path> layer_folders;  ///< where layer definitions are, besides
                                                      ///< the study's own
   std::optional<double> contiguity_tolerance_m;
+  std::optional<std::string> reference;  ///< in place of the study's reference group; "rest"
 };
 
 /// Reads everything the study names, repairs, reprojects and measures it, joins the tables to the

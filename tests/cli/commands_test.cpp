@@ -175,6 +175,19 @@ TEST_CASE("the tables of one command have the promised columns", "[cli]") {
   }
 }
 
+TEST_CASE("another reference may be named for one table", "[cli]") {
+  const ScratchFolder scratch;
+  const fs::path out = scratch.path() / "d.csv";
+  const std::string study = sample_study().string();
+  const ProcessResult named = run_quartier({"segregation", study, "--metric", "dissimilarity",
+                                            "--reference", "rest", "--out", out.string()});
+  INFO(named.out);
+  REQUIRE(named.exit_code == 0);
+  CHECK(bytes_of(out).find(",rest,") != std::string::npos);
+  CHECK(run_quartier({"segregation", study, "--reference", "nobody", "--out", out.string()})
+            .exit_code == 1);
+}
+
 TEST_CASE("maps come as PNG, SVG and PDF", "[cli][gpu]") {
   const ScratchFolder scratch;
   for (const auto& [name, magic] : {std::pair<std::string, std::string>{"m.png", "\x89PNG"},
