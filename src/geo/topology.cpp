@@ -165,7 +165,8 @@ std::vector<Finding> told(const Topology& topology, const Origin& origin) {
       }
     }
     finding.message = "districts overlap, by " + area_text(total) + " in all";
-    finding.way_out = "correct the boundaries in the source; a service there counts for the first of them";
+    finding.way_out =
+        "correct the boundaries in the source; a service there counts for the first of them";
   }
   if (!topology.gaps.empty()) {
     Finding& finding = begin("coverage_gap", Severity::note, topology.gaps.size());

@@ -109,12 +109,9 @@ TEST_CASE("a library is included by the one room that hides it", "[house]") {
 }
 
 TEST_CASE("no room includes another room's private header", "[house]") {
-  const std::map<std::string, std::string> private_headers{{"io/gdal.h", "io"},
-                                                           {"io/toml_section.h", "io"},
-                                                           {"geo/geos.h", "geo"},
-                                                           {"geo/proj.h", "geo"},
-                                                           {"render/gl.h", "render"},
-                                                           {"viewer/imgui_glfw.h", "viewer"}};
+  const std::map<std::string, std::string> private_headers{
+      {"io/gdal.h", "io"},   {"io/toml_section.h", "io"}, {"geo/geos.h", "geo"},
+      {"geo/proj.h", "geo"}, {"render/gl.h", "render"},   {"viewer/imgui_glfw.h", "viewer"}};
   for (const auto& [room, allowed] : may_use) {
     for (const Include& include : includes_of_room(room)) {
       const auto hit = private_headers.find(include.header);
