@@ -53,8 +53,9 @@ Blocks::Blocks(const Ground& ground, std::size_t count, std::uint64_t seed) : se
 PlanPoint Blocks::seat(Block block) const {
   const std::size_t row = block / columns_;
   const std::size_t column = block % columns_;
+  const std::size_t middle = columns_ / 2;
   RandomStream stream = stream_of(seed_, Purpose::jitter, block);
-  const double east = static_cast<double>(column) - static_cast<double>(columns_ / 2) +
+  const double east = static_cast<double>(column) - static_cast<double>(middle) +
                       (row % 2 == 1 ? 0.5 : 0.0) + between(stream, -jitter, jitter);
   const double north =
       (static_cast<double>(row) - static_cast<double>(river_row_) + 0.5) * row_height +
@@ -65,7 +66,8 @@ PlanPoint Blocks::seat(Block block) const {
 Block Blocks::at(PlanPoint place) const {
   const double row = std::floor((place.v - Ground::river_v) / (spacing_ * row_height)) +
                      static_cast<double>(river_row_);
-  const double column = std::floor(place.u / spacing_) + static_cast<double>(columns_ / 2);
+  const std::size_t middle = columns_ / 2;
+  const double column = std::floor(place.u / spacing_) + static_cast<double>(middle);
   if (row < 1.0 || column < 1.0 || row + 2.0 > static_cast<double>(rows_) ||
       column + 2.0 > static_cast<double>(columns_)) {
     return no_index;

@@ -62,7 +62,8 @@ class Lattice {
     RandomStream stream = stream_of(seed_, Purpose::streets, node);
     const double east = static_cast<double>(node % side_) - static_cast<double>(half_) +
                         between(stream, -jitter, jitter);
-    const double north = static_cast<double>(node / side_) - static_cast<double>(half_) + 0.5 +
+    const std::uint32_t row = node / side_;
+    const double north = static_cast<double>(row) - static_cast<double>(half_) + 0.5 +
                          between(stream, -jitter, jitter);
     return {east * spacing_, Ground::river_v + north * spacing_};
   }
