@@ -15,8 +15,11 @@
 #include "domain/districts.h"
 #include "domain/groups.h"
 #include "domain/street_graph.h"
+#include "metrics/conventions.h"
 
 namespace quartier::metrics {
+
+struct EnvironmentSpec;
 
 /// What happens to cells that are not fully known (domain `CountColumn`). Chosen once per study.
 enum class UnknownPolicy : std::uint8_t {
@@ -46,7 +49,16 @@ struct MetricInput {
   std::span<const double> demand;        ///< [district count] people in need; empty: everyone
   Metres cutoff{800};
 
+  const Districts* districts = nullptr;          ///< areas, perimeters, centroids in metres
+  const Contiguity* contiguity = nullptr;        ///< who touches whom, and how long
+  const ParentLevel* parents = nullptr;          ///< larger areas that the districts nest in
+  std::string_view parents_label;                ///< "borough"
+  const CountTable* earlier = nullptr;           ///< counts of an earlier date, same districts
+  const EnvironmentSpec* environment = nullptr;  ///< what counts as surroundings
+
+  Conventions conventions;
   std::uint32_t permutations = 999;
+  std::uint32_t stop_after = 0;  ///< exceedances that end a local test early; 0: all are drawn
   std::uint64_t seed = 1;
   double level = 0.05;  ///< largest p-value that local Moran calls significant
   UnknownPolicy unknown = UnknownPolicy::left_out_of_sums;
@@ -90,6 +102,11 @@ struct Needs {
   bool weights = false;
   bool service = false;  ///< impedance, supply, demand
   bool cutoff = false;
+  bool districts = false;  ///< shapes: areas, perimeters, centroids
+  bool contiguity = false;
+  bool parents = false;
+  bool earlier = false;  ///< counts of an earlier date
+  bool environment = false;
 };
 
 /// A row of the table.
@@ -105,6 +122,7 @@ struct MetricEntry {
   double highest = 1.0;
   double neutral = undefined;  ///< the value with a meaning of its own in the middle of a legend
   bool spatial = false;        ///< depends on where districts lie
+  bool on_request = false;     ///< left out of a whole run, because it takes long or is for experts
   std::string_view
       source{};  ///< "Duncan & Duncan 1955", in docs/references.md; empty: by definition
   std::string_view meaning{};                       ///< one plain sentence
