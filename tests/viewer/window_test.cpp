@@ -1,8 +1,8 @@
-// The window itself, by the picture it leaves: on a display of its own where xvfb-run is installed.
-
-#include <cstdlib>
+// The window itself, by the picture it leaves: on a display of its own where Xvfb is installed.
 
 #include "support/catch.h"
+#include "support/display.h"
+#include "support/paths.h"
 #include "support/process.h"
 #include "viewer/sample_model.h"
 
@@ -12,21 +12,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Runs `quartier view ...` on a virtual display; nothing where there is none.
-ProcessResult view(const std::vector<std::string>& words) {
-  std::vector<std::string> command{"/usr/bin/xvfb-run",
-                                   "-a",
-                                   "-s",
-                                   "-screen 0 1500x950x24",
-                                   (program_dir() / "quartier").string(),
-                                   "view"};
-  command.insert(command.end(), words.begin(), words.end());
-  return run_process(command);
+constexpr ProcessLimits limits{.wall_seconds = 120};
+
+/// Runs `quartier view ...` on a virtual display, the same one for all tests.
+ProcessResult view(std::vector<std::string> words) {
+  static const VirtualDisplay display;
+  REQUIRE(!display.name().empty());
+  words.insert(words.begin(), "view");
+  return run_quartier(words, limits, {{"DISPLAY", display.name()}, {"WAYLAND_DISPLAY", {}}});
 }
 
 bool has_display() {
-  if (fs::exists("/usr/bin/xvfb-run")) return true;
-  WARN("skipped: xvfb-run is not installed");
+  if (VirtualDisplay::installed()) return true;
+  WARN("skipped: Xvfb is not installed");
   return false;
 }
 
@@ -54,7 +52,9 @@ TEST_CASE("an empty window invites", "[viewer][window]") {
   if (!has_display()) return;
   const ScratchFolder folder;
   const fs::path picture = folder.path() / "window.png";
-  REQUIRE(view({"--screenshot", picture.string()}).exit_code == 0);
+  const ProcessResult result = view({"--screenshot", picture.string()});
+  INFO(result.out);
+  REQUIRE(result.exit_code == 0);
   CHECK(fs::exists(picture));
 }
 
@@ -65,19 +65,16 @@ TEST_CASE("a study that cannot be loaded ends --screenshot with 1 and its reason
   const fs::path picture = folder.path() / "window.png";
   const ProcessResult result =
       view({(folder.path() / "missing.toml").string(), "--screenshot", picture.string()});
+  INFO(result.out);
   CHECK(result.exit_code == 1);
   CHECK(result.out.find("missing.toml") != std::string::npos);
   CHECK(!fs::exists(picture));
 }
 
 TEST_CASE("without a display the window says so", "[viewer][window]") {
-  const char* set = std::getenv("DISPLAY");
-  const std::string display = set != nullptr ? set : "";
-  unsetenv("DISPLAY");
-  unsetenv("WAYLAND_DISPLAY");
-  const ProcessResult result = run_quartier({"view", sample_study().string()});
+  const ProcessResult result = run_quartier({"view", sample_study().string()}, limits,
+                                            {{"DISPLAY", {}}, {"WAYLAND_DISPLAY", {}}});
   CHECK(result.exit_code == 1);
   CHECK(result.out.find("no window") != std::string::npos);
   CHECK(result.out.find("quartier map") != std::string::npos);
-  if (!display.empty()) setenv("DISPLAY", display.c_str(), 1);
 }
