@@ -24,6 +24,7 @@ constexpr double settling_wait_s = 0.03;
 constexpr int frames_after_event = 3;  // widgets need a moment to settle: hover, sizes, scrolling
 constexpr int narrow_width = 900;
 constexpr double longest_step_s = 0.1;
+constexpr double picture_limit_s = 60.0;  // from the end of loading
 
 void write_png(const render::Image& image, const std::filesystem::path& file) {
   std::string bytes;
@@ -62,6 +63,10 @@ class Viewer {
       last_ = now;
       if (model_.flight) carry_out(Advance{step});
       if (frames_left_ > 0 || model_.flight || !canvas_.settled()) frame(now);
+      if (!options_.screenshot.empty() && !done_) expect_picture(now);
+    }
+    if (!options_.screenshot.empty() && !done_) {
+      throw RenderError("the window was closed before its picture was complete");
     }
   }
 
@@ -70,6 +75,16 @@ class Viewer {
     if (model_.flight) return 0.0;
     if (model_.publication && !canvas_.settled()) return settling_wait_s;
     return loader_.busy() ? loading_wait_s : idle_wait_s;
+  }
+
+  /// Somebody waits for the picture who cannot see why it does not come.
+  void expect_picture(double now) {
+    if (loader_.busy()) loaded_at_ = now;
+    if (now - loaded_at_ > picture_limit_s) {
+      throw RenderError("the picture of the window was not complete after " +
+                            std::to_string(static_cast<int>(picture_limit_s)) + " s",
+                        "look at the study with `quartier view`, or draw it with `quartier map`");
+    }
   }
 
   void frame(double now) {
@@ -125,6 +140,7 @@ class Viewer {
   Loader loader_;
   int frames_left_ = frames_after_event;
   double last_ = 0.0;
+  double loaded_at_ = 0.0;
   bool done_ = false;
 };
 
