@@ -117,9 +117,11 @@ int run(const char* file) {
   const double h = metrics::theil_entropy_index(group, rest);
   steps.done("shares, D, Gini, H");
   const SpatialWeights weights = contiguity_weights(contiguity, ContiguityRule::queen, true);
-  const metrics::MoranTest moran = metrics::moran_test(shares, weights, 999, 1);
+  const metrics::AssociationTest moran =
+      metrics::moran_test(shares, weights, {.permutations = 999, .seed = 1});
   steps.done("Moran's I, 999 permutations");
-  const metrics::LocalMoran local = metrics::local_moran(shares, weights, 999, 1);
+  const metrics::LocalAssociation local =
+      metrics::local_moran(shares, weights, {.permutations = 999, .seed = 1});
   steps.done("local Moran, 999 permutations");
   const std::vector<Point> sites = random_points(bounds_of(layer.shapes.vertices), 1000);
   const Impedance impedance =

@@ -1,32 +1,39 @@
 #pragma once
-/// Random neighbours for the conditional permutation test of local Moran (private to the room).
+/// Random neighbours for conditional permutation tests (private to the room).
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
-#include "metrics/deviations.h"
+#include "metrics/neighbourhoods.h"
 
 namespace quartier::metrics {
 
-/// Draws the neighbours of a district without replacement from all the others and compares their
-/// sum with what is seen. Each draw is a pure function of (seed, district, draw); an object only
-/// keeps working memory, and each thread has its own.
+/// Draws that are made side by side, so that the compiler can use wide registers.
+inline constexpr std::uint32_t draw_lanes = 64;
+/// Rows with more neighbours than this are drawn and summed one by one.
+inline constexpr std::uint32_t most_lined_neighbours = 32;
+
+/// Draws as many districts as a district has neighbours, without replacement, from all the others.
+/// Each draw is a pure function of (seed, district, draw); an object only keeps working memory, and
+/// each thread has its own. Each other district is drawn with the same probability to within
+/// n / 2^32 of it.
 class NeighbourDraws {
  public:
-  struct Counts {
-    std::uint32_t at_least = 0;  ///< draws whose weighted sum is at least the one seen
-    std::uint32_t at_most = 0;
-  };
+  NeighbourDraws(const Neighbourhoods& hoods, std::uint64_t seed) : hoods_(hoods), seed_(seed) {}
 
-  explicit NeighbourDraws(const Deviations& z) : z_(z) {}
-
+  /// Packed positions of draws `first` .. first + draw_lanes − 1: [degree][draw_lanes], valid until
+  /// the next call.
   /// @param row  packed position of a district with neighbours
-  Counts compare(std::size_t row, std::uint32_t permutations, std::uint64_t seed);
+  std::span<const std::uint32_t> draw(std::size_t row, std::uint32_t first);
 
  private:
-  Counts compare_any(std::size_t row, std::uint32_t permutations, std::uint64_t seed);
+  void draw_one_by_one(std::size_t row, std::uint32_t first);
 
-  const Deviations& z_;
+  const Neighbourhoods& hoods_;
+  std::uint64_t seed_;
+  std::vector<std::uint32_t> picks_;
   std::vector<std::uint32_t> order_;
   std::vector<std::uint32_t> swapped_;
 };

@@ -23,6 +23,15 @@ std::string permutation_parameters(const MetricInput& in) {
   return parameters;
 }
 
+AssociationSettings settings_of(const MetricInput& in) {
+  AssociationSettings settings;
+  settings.permutations = in.permutations;
+  settings.seed = in.seed;
+  settings.stop_after = in.stop_after;
+  settings.islands = in.conventions.islands;
+  return settings;
+}
+
 const SpatialWeights& weights_of(const MetricInput& in) {
   expects(in.weights != nullptr, "metric: spatial weights");
   return *in.weights;
@@ -36,7 +45,7 @@ CityValue moran_i(const MetricInput& in) {
   result.parameters = permutation_parameters(in);
   if (!is_defined(result.value)) return result;
   with_readable(in, columns, [&](GroupColumns c) {
-    const MoranTest test = moran_test(shares(c[0], c[1]), weights, in.permutations, in.seed);
+    const AssociationTest test = moran_test(shares(c[0], c[1]), weights, settings_of(in));
     result.p_value = test.p_value;
     result.expected = test.expected;
     if (test.island_count > 0) {
@@ -60,8 +69,8 @@ DistrictValues local_moran(const MetricInput& in) {
   result.parameters = permutation_parameters(in);
   add_parameter(result.parameters, "level", exact_text(in.level));
   result.status = with_readable(in, group_and_everyone(in), [&](GroupColumns c) {
-    LocalMoran local = metrics::local_moran(shares(c[0], c[1]), weights, in.permutations, in.seed);
-    const std::vector<Quadrant> quadrants = significant_quadrants(local, in.level);
+    LocalAssociation local = metrics::local_moran(shares(c[0], c[1]), weights, settings_of(in));
+    const std::vector<Pattern> quadrants = significant_patterns(local, in.level);
     for (std::size_t i = 0; i < quadrants.size(); ++i) {
       result.categories[i] = static_cast<std::uint8_t>(quadrants[i]);
     }

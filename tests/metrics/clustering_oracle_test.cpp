@@ -44,8 +44,9 @@ TEST_CASE("Moran's I and local Moran agree with esda on Delaware precincts", "[m
   for (const auto& row : city.rows) {
     if (row[0] != "esda.Moran.I" && row[0] != "esda.Moran.EI") continue;
     const std::string rule = row[2].rfind("queen", 0) == 0 ? "queen" : "rook";
-    const MoranTest ours =
-        moran_test(shares_with_zero(table, row[1]), weights_by(adjacency, rule, n), 0, 1);
+    const AssociationTest ours =
+        moran_test(shares_with_zero(table, row[1]), weights_by(adjacency, rule, n),
+                   {.permutations = 0, .seed = 1});
     CHECK_THAT(row[0] == "esda.Moran.I" ? ours.value : ours.expected,
                WithinAbs(test::number(row[3]), 1e-12));
     ++compared;
@@ -54,11 +55,11 @@ TEST_CASE("Moran's I and local Moran agree with esda on Delaware precincts", "[m
 
   const SpatialWeights queen = weights_by(adjacency, "queen", n);
   // esda numbers the quadrants 1 high-high, 2 low-high, 3 low-low, 4 high-low
-  constexpr std::array<Quadrant, 5> quadrants{Quadrant::none, Quadrant::high_high,
-                                              Quadrant::low_high, Quadrant::low_low,
-                                              Quadrant::high_low};
+  constexpr std::array<Pattern, 5> quadrants{Pattern::none, Pattern::high_high, Pattern::low_high,
+                                             Pattern::low_low, Pattern::high_low};
   for (const std::string group : {"NH_BLACK", "HISP"}) {
-    const LocalMoran ours = local_moran(shares_with_zero(table, group), queen, 9999, 11);
+    const LocalAssociation ours =
+        local_moran(shares_with_zero(table, group), queen, {.permutations = 9999, .seed = 11});
     const std::vector<double> values = test::numbers(local, group + "_localI");
     const std::vector<double> kinds = test::numbers(local, group + "_quadrant_1HH_2LH_3LL_4HL");
     const std::vector<double> p = test::numbers(local, group + "_localI_p_sim9999");
@@ -67,7 +68,7 @@ TEST_CASE("Moran's I and local Moran agree with esda on Delaware precincts", "[m
     for (std::size_t i = 0; i < n; ++i) {
       INFO(group << " row " << i);
       CHECK_THAT(ours.values[i], WithinAbs(values[i], 1e-12));
-      CHECK(ours.quadrants[i] == quadrants[static_cast<std::size_t>(kinds[i])]);
+      CHECK(ours.patterns[i] == quadrants[static_cast<std::size_t>(kinds[i])]);
       largest_difference = std::max(largest_difference, std::abs(ours.p_values[i] - p[i]));
     }
     // two simulations of 9999 draws each: a standard error of 0.007 between them

@@ -63,7 +63,8 @@ TEST_CASE("Moran's I", "[metrics][clustering]") {
   SECTION("a district without value takes no part, its links neither") {
     const SpatialWeights five = test::weights_of(5, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {0, 4}}, true);
     const SpatialWeights four = test::weights_of(4, {{0, 1}, {1, 2}, {2, 3}}, true);
-    const MoranTest part = moran_test(std::array{1.0, 3.0, 2.0, 7.0, undefined}, five, 0, 1);
+    const AssociationTest part =
+        moran_test(std::array{1.0, 3.0, 2.0, 7.0, undefined}, five, {.permutations = 0, .seed = 1});
     CHECK_THAT(part.value, WithinAbs(moran_i(std::array{1.0, 3.0, 2.0, 7.0}, four), tolerance));
     CHECK(part.district_count == 4);
     CHECK_THAT(part.expected, WithinAbs(-1.0 / 3.0, tolerance));
@@ -72,7 +73,8 @@ TEST_CASE("Moran's I", "[metrics][clustering]") {
   SECTION("an island stays in n and in the mean") {
     // mean 1, z = 0 1 -1 0: 4/2 * 2 * (0 * 1) / 2 = 0 with the island, not what three give
     const SpatialWeights pair = test::weights_of(4, {{0, 1}}, false);
-    const MoranTest island = moran_test(std::array{1.0, 2.0, 0.0, 1.0}, pair, 0, 1);
+    const AssociationTest island =
+        moran_test(std::array{1.0, 2.0, 0.0, 1.0}, pair, {.permutations = 0, .seed = 1});
     CHECK_THAT(island.value, WithinAbs(0.0, tolerance));
     CHECK(island.island_count == 2);
   }
@@ -85,14 +87,17 @@ TEST_CASE("permutation test of Moran's I", "[metrics][clustering]") {
   const SpatialWeights queen = test::weights_of(400, test::lattice_links(20, true), true);
 
   SECTION("a gradient is never matched by chance: p = 1 / (999 + 1)") {
-    const MoranTest test = moran_test(gradient(), queen, 999, 1);
+    const AssociationTest test = moran_test(gradient(), queen, {.permutations = 999, .seed = 1});
     CHECK(test.value > 0.8);
     CHECK(test.p_value == 0.001);
   }
   SECTION("random values are mostly unremarkable") {
     int remarkable = 0;
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-      remarkable += moran_test(random_values(400, seed), queen, 199, seed).p_value <= 0.05 ? 1 : 0;
+      remarkable += moran_test(random_values(400, seed), queen, {.permutations = 199, .seed = seed})
+                                .p_value <= 0.05
+                        ? 1
+                        : 0;
     }
     CHECK(remarkable <= 6);  // 2 expected: one-sided 0.05 in either direction
   }
@@ -100,8 +105,9 @@ TEST_CASE("permutation test of Moran's I", "[metrics][clustering]") {
     SpatialWeights uneven = queen;
     uneven.weight[0] *= 1.0000001;
     const std::vector<double> values = random_values(400, 3);
-    CHECK_THAT(moran_test(values, uneven, 199, 5).p_value,
-               WithinAbs(moran_test(values, queen, 199, 5).p_value, 0.011));
+    CHECK_THAT(
+        moran_test(values, uneven, {.permutations = 199, .seed = 5}).p_value,
+        WithinAbs(moran_test(values, queen, {.permutations = 199, .seed = 5}).p_value, 0.011));
   }
 }
 
@@ -109,32 +115,34 @@ TEST_CASE("local Moran", "[metrics][clustering]") {
   const SpatialWeights row = test::weights_of(4, {{0, 1}, {1, 2}, {2, 3}}, true);
 
   SECTION("worked example: z = 1/2 1/2 -1/2 -1/2, factor 3 / 1") {
-    const LocalMoran local = local_moran(std::array{1.0, 1.0, 0.0, 0.0}, row, 0, 1);
+    const LocalAssociation local =
+        local_moran(std::array{1.0, 1.0, 0.0, 0.0}, row, {.permutations = 0, .seed = 1});
     CHECK_THAT(local.values[0], WithinAbs(0.75, tolerance));
     CHECK_THAT(local.values[1], WithinAbs(0.0, tolerance));
-    CHECK(local.quadrants[0] == Quadrant::high_high);
-    CHECK(local.quadrants[1] == Quadrant::high_low);
-    CHECK(local.quadrants[2] == Quadrant::low_low);
+    CHECK(local.patterns[0] == Pattern::high_high);
+    CHECK(local.patterns[1] == Pattern::high_low);
+    CHECK(local.patterns[2] == Pattern::low_low);
     CHECK(std::isnan(local.p_values[0]));
   }
   SECTION("islands and districts without value have none; a value at the mean has p = 1") {
     const SpatialWeights some = test::weights_of(6, {{0, 1}, {1, 2}, {2, 3}}, true);
-    const LocalMoran local =
-        local_moran(std::array{3.0, 1.0, 2.0, 1.0, 3.0, undefined}, some, 99, 1);
+    const LocalAssociation local = local_moran(std::array{3.0, 1.0, 2.0, 1.0, 3.0, undefined}, some,
+                                               {.permutations = 99, .seed = 1});
     CHECK(local.island_count == 1);
     CHECK(local.district_count == 5);
     CHECK(std::isnan(local.values[4]));
     CHECK(std::isnan(local.p_values[4]));
-    CHECK(local.quadrants[4] == Quadrant::none);
+    CHECK(local.patterns[4] == Pattern::none);
     CHECK(std::isnan(local.values[5]));
     CHECK(local.values[2] == 0.0);
     CHECK(local.p_values[2] == 1.0);
   }
   SECTION("of random values, about twice the level are called significant") {
     const SpatialWeights queen = test::weights_of(2500, test::lattice_links(50, true), true);
-    const LocalMoran local = local_moran(random_values(2500, 4), queen, 999, 9);
+    const LocalAssociation local =
+        local_moran(random_values(2500, 4), queen, {.permutations = 999, .seed = 9});
     int found = 0;
-    for (const Quadrant q : significant_quadrants(local, 0.05)) found += q != Quadrant::none;
+    for (const Pattern q : significant_patterns(local, 0.05)) found += q != Pattern::none;
     CHECK(found > 180);
     CHECK(found < 330);
   }
@@ -144,8 +152,8 @@ TEST_CASE("local Moran", "[metrics][clustering]") {
     for (std::size_t i = 0; i < 50; ++i) {
       for (std::size_t j = i + 1; j < 50; ++j) links.emplace_back(i, j);
     }
-    const LocalMoran local =
-        local_moran(random_values(50, 5), test::weights_of(50, links, true), 99, 1);
+    const LocalAssociation local = local_moran(
+        random_values(50, 5), test::weights_of(50, links, true), {.permutations = 99, .seed = 1});
     for (const double p : local.p_values) CHECK(p == 1.0);
   }
   SECTION("unequal weights give the p-values of equal ones as they approach them") {
@@ -153,8 +161,8 @@ TEST_CASE("local Moran", "[metrics][clustering]") {
     SpatialWeights uneven = queen;
     for (std::size_t l = 0; l < uneven.weight.size(); l += 2) uneven.weight[l] *= 1.0 + 1e-9;
     const std::vector<double> values = random_values(400, 6);
-    const LocalMoran a = local_moran(values, queen, 1999, 2);
-    const LocalMoran b = local_moran(values, uneven, 1999, 2);
+    const LocalAssociation a = local_moran(values, queen, {.permutations = 1999, .seed = 2});
+    const LocalAssociation b = local_moran(values, uneven, {.permutations = 1999, .seed = 2});
     for (std::size_t i = 0; i < 400; ++i) CHECK_THAT(a.p_values[i], WithinAbs(b.p_values[i], 0.07));
   }
 }
@@ -162,12 +170,12 @@ TEST_CASE("local Moran", "[metrics][clustering]") {
 TEST_CASE("clustering gives the same bits for any number of threads", "[metrics][clustering]") {
   const SpatialWeights queen = test::weights_of(1600, test::lattice_links(40, true), true);
   const std::vector<double> values = random_values(1600, 8);
-  std::vector<LocalMoran> locals;
+  std::vector<LocalAssociation> locals;
   std::vector<double> p;
   for (const std::size_t threads : {1, 2, 7}) {
     const ThreadsOf limit(threads);
-    locals.push_back(local_moran(values, queen, 199, 3));
-    p.push_back(moran_test(values, queen, 199, 3).p_value);
+    locals.push_back(local_moran(values, queen, {.permutations = 199, .seed = 3}));
+    p.push_back(moran_test(values, queen, {.permutations = 199, .seed = 3}).p_value);
   }
   for (std::size_t t = 1; t < 3; ++t) {
     CHECK(same_bits(locals[0].values, locals[t].values));
@@ -175,7 +183,8 @@ TEST_CASE("clustering gives the same bits for any number of threads", "[metrics]
     CHECK(p[0] == p[t]);
   }
   SECTION("and other draws for another seed") {
-    CHECK(!same_bits(locals[0].p_values, local_moran(values, queen, 199, 4).p_values));
+    CHECK(!same_bits(locals[0].p_values,
+                     local_moran(values, queen, {.permutations = 199, .seed = 4}).p_values));
   }
 }
 

@@ -142,9 +142,10 @@ TEST_CASE("clustering on a lattice of nine with exact answers", "[metrics][oracl
 
   constexpr std::uint32_t draws = 99'999;
   const double exact = value_of(fixture.at("Moran_I_queen_exact_permutation").at("p_upper"));
-  CHECK_THAT(moran_test(share, queen, draws, 7).p_value, WithinAbs(exact, 0.003));
+  CHECK_THAT(moran_test(share, queen, {.permutations = draws, .seed = 7}).p_value,
+             WithinAbs(exact, 0.003));
 
-  const LocalMoran local = local_moran(share, queen, draws, 7);
+  const LocalAssociation local = local_moran(share, queen, {.permutations = draws, .seed = 7});
   const Json& ours = fixture.at("local_I_queen_rowstd_esda(n-1)");
   const Json& spdep = fixture.at("local_I_queen_rowstd_spdep(n)");
   const Json& test = fixture.at("local_I_queen_exact_conditional_permutation");
