@@ -98,7 +98,7 @@ QUARTIER_HOT void measure_prefixes(const City& city, Scratch& scratch) {
 City city_of(GroupColumns groups, std::span<const Point> places, TieRule ties) {
   City city;
   city.ties = ties;
-  city.order = cell_order(groups, places, unreachable);
+  city.order = cell_order(groups, places, unreachable, 0.0);
   std::vector<double> totals(city.order.groups_padded(), 0.0);
   double everybody = 0.0;
   for (std::size_t p = 0; p < city.order.size(); ++p) {

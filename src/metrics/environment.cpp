@@ -27,55 +27,11 @@ bool needs_places(EnvironmentKind kind) {
   return kind != EnvironmentKind::own && kind != EnvironmentKind::street;
 }
 
-bool placed(const Point& place) { return std::isfinite(place.x) && std::isfinite(place.y); }
-
 /// A limit (k) that is usable.
 void check_limit(double limit, std::string_view what, std::string_view way_out) {
   if (std::isfinite(limit) && limit > 0.0) return;
   throw InputError("environment", std::string(what) + " of " + shortest(limit),
                    std::string(way_out));
-}
-
-/// Calls `sink` with the environments of every district.
-void sweep(const CellOrder& order, const EnvironmentSpec& spec, const SweepSink& sink) {
-  switch (spec.kind) {
-    case EnvironmentKind::own:
-      sweep_own(order, sink);
-      break;
-    case EnvironmentKind::kernel:
-      sweep_kernels(order, std::span(&spec.kernel, 1), sink);
-      break;
-    case EnvironmentKind::nearest_people:
-      sweep_nearest(order, true, std::span(&spec.persons, 1), spec.ties, sink);
-      break;
-    case EnvironmentKind::nearest_districts:
-      sweep_nearest(order, false, std::span(&spec.districts, 1), spec.ties, sink);
-      break;
-    case EnvironmentKind::street:
-      sweep_streets(order, *spec.reach, std::span(&spec.kernel, 1), sink);
-      break;
-  }
-}
-
-CellOrder order_for(GroupColumns groups, std::span<const Point> places,
-                    const EnvironmentSpec& spec) {
-  if (!needs_places(spec.kind)) return plain_order(groups);
-  const double side = spec.kind == EnvironmentKind::kernel
-                          ? kernel_cell_side(std::span(&spec.kernel, 1), places.size())
-                          : nearest_cell_side(places);
-  return cell_order(groups, places, side);
-}
-
-/// The diagonal of the box round the districts that have a position.
-double city_extent(std::span<const Point> places) {
-  Point low{unreachable, unreachable};
-  Point high{-unreachable, -unreachable};
-  for (const Point& place : places) {
-    if (!placed(place)) continue;
-    low = {std::min(low.x, place.x), std::min(low.y, place.y)};
-    high = {std::max(high.x, place.x), std::max(high.y, place.y)};
-  }
-  return low.x > high.x ? 0.0 : std::hypot(high.x - low.x, high.y - low.y);
 }
 
 }  // namespace
@@ -113,6 +69,39 @@ EnvironmentSpec street_environment(const StreetReach& reach, const Kernel& kerne
   return spec;
 }
 
+EnvironmentSpec at_scale(EnvironmentSpec spec, double scale) {
+  switch (spec.kind) {
+    case EnvironmentKind::own:
+      break;
+    case EnvironmentKind::kernel:
+    case EnvironmentKind::street:
+      spec.kernel.bandwidth_m = scale;
+      break;
+    case EnvironmentKind::nearest_people:
+      spec.persons = scale;
+      break;
+    case EnvironmentKind::nearest_districts:
+      spec.districts = scale;
+      break;
+  }
+  return spec;
+}
+
+double environment_size(const EnvironmentSpec& spec) {
+  switch (spec.kind) {
+    case EnvironmentKind::own:
+      break;
+    case EnvironmentKind::kernel:
+    case EnvironmentKind::street:
+      return spec.kernel.bandwidth_m;
+    case EnvironmentKind::nearest_people:
+      return spec.persons;
+    case EnvironmentKind::nearest_districts:
+      return spec.districts;
+  }
+  return 0.0;
+}
+
 std::vector<std::vector<double>> environment_counts(GroupColumns groups,
                                                     std::span<const Point> places,
                                                     const EnvironmentSpec& spec) {
@@ -121,8 +110,8 @@ std::vector<std::vector<double>> environment_counts(GroupColumns groups,
   expects(!needs_places(spec.kind) || places.size() == n,
           "environment_counts: a place for each district");
   std::vector<std::vector<double>> columns(groups.size(), std::vector<double>(n, undefined));
-  const CellOrder order = order_for(groups, places, spec);
-  sweep(order, spec, [&](const SweepBlock& block) {
+  const CellOrder order = environment_order(groups, places, spec);
+  sweep_environments(order, spec, std::array{environment_size(spec)}, [&](const SweepBlock& block) {
     for (std::size_t p = block.begin; p < block.end; ++p) {
       const double* counts = block.of(0, p);
       for (std::size_t k = 0; k < columns.size(); ++k) {
@@ -193,7 +182,8 @@ std::string environment_caution(GroupColumns groups, std::span<const Point> plac
     caution += (caution.empty() ? "" : "; ") + text;
   };
   if (spec.kind == EnvironmentKind::kernel) {
-    const double extent = city_extent(places);
+    const Box box = extent_of(places);
+    const double extent = std::hypot(box.max_x - box.min_x, box.max_y - box.min_y);
     if (spec.kernel.bandwidth_m > extent) {
       say("the bandwidth is larger than the city (" + shortest(std::ceil(extent)) +
           " m across): surroundings differ little from district to district");
@@ -214,7 +204,7 @@ std::string environment_caution(GroupColumns groups, std::span<const Point> plac
   }
   if (needs_places(spec.kind)) {
     std::size_t without = 0;
-    for (const Point& place : places) without += placed(place) ? 0U : 1U;
+    for (const Point& place : places) without += has_position(place) ? 0U : 1U;
     if (without > 0) say(std::to_string(without) + " districts without a position left out");
   }
   return caution;

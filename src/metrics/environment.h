@@ -23,7 +23,8 @@ namespace quartier::metrics {
 enum class EnvironmentKind : std::uint8_t {
   own,                ///< the district itself: the aspatial index
   kernel,             ///< all districts, weighted by distance
-  nearest_people,     ///< the nearest districts until k persons are reached (bespoke; Östh et al. 2015)
+  nearest_people,     ///< the nearest districts until k persons are reached (bespoke; Östh et al.
+                      ///< 2015)
   nearest_districts,  ///< the k nearest districts, its own and empty ones among them
   street,             ///< districts within a distance along the streets, weighted by it
 };
@@ -65,6 +66,11 @@ EnvironmentSpec nearest_people(double persons, TieRule ties = TieRule::ring_atom
 EnvironmentSpec nearest_districts(double districts, TieRule ties = TieRule::ring_atomic);
 /// `kernel` uniform with the limit as bandwidth: everybody within reach counts alike.
 EnvironmentSpec street_environment(const StreetReach& reach, const Kernel& kernel);
+
+/// The spec with another size: bandwidth in metres, k persons or k districts; `own` has none.
+EnvironmentSpec at_scale(EnvironmentSpec spec, double scale);
+/// The size of the spec; 0 for `own`.
+double environment_size(const EnvironmentSpec& spec);
 
 /// Persons of each group around each district.
 ///

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "base/error.h"
 #include "base/number.h"
@@ -178,24 +177,6 @@ void sweep_nearest(const CellOrder& order, bool people, std::span<const double> 
     }
   };
   sweep_blocks(order, limits.size(), fill, sink);
-}
-
-double nearest_cell_side(std::span<const Point> places) {
-  double left = std::numeric_limits<double>::infinity();
-  double bottom = left;
-  double right = -left;
-  double top = -left;
-  double count = 0.0;
-  for (const Point& place : places) {
-    if (!std::isfinite(place.x) || !std::isfinite(place.y)) continue;
-    left = std::min(left, place.x);
-    right = std::max(right, place.x);
-    bottom = std::min(bottom, place.y);
-    top = std::max(top, place.y);
-    count += 1.0;
-  }
-  if (count < 2.0) return 1.0;
-  return std::max(std::sqrt(2.0 * (right - left) * (top - bottom) / count), 1e-3);
 }
 
 }  // namespace quartier::metrics

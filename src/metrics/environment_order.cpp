@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "base/error.h"
@@ -31,33 +30,16 @@ void copy_counts(GroupColumns groups, CellOrder& order) {
   });
 }
 
-bool placed(const Point& place) { return std::isfinite(place.x) && std::isfinite(place.y); }
-
-/// Grid over the districts with at most about four cells per district.
-void lay_grid(std::span<const Point> places, double side_m, CellOrder& order) {
-  double left = std::numeric_limits<double>::infinity();
-  double bottom = left;
-  double right = -left;
-  double top = -left;
-  std::size_t count = 0;
-  for (const Point& place : places) {
-    if (!placed(place)) continue;
-    ++count;
-    left = std::min(left, place.x);
-    right = std::max(right, place.x);
-    bottom = std::min(bottom, place.y);
-    top = std::max(top, place.y);
-  }
-  if (count == 0) return;
-  order.left = left;
-  order.bottom = bottom;
-  const double width = right - left;
-  const double height = top - bottom;
-  const double most_cells = 4.0 * static_cast<double>(count) + 16.0;
+/// A grid over the districts with at most about `most_cells`.
+void lay_grid(const Box& extent, double side_m, double most_cells, CellOrder& order) {
+  const double width = extent.max_x - extent.min_x;
+  const double height = extent.max_y - extent.min_y;
   double side = std::max({side_m, (width + height) / most_cells, 1e-3});
   while ((std::floor(width / side) + 1.0) * (std::floor(height / side) + 1.0) > most_cells) {
     side *= 1.25;
   }
+  order.left = extent.min_x;
+  order.bottom = extent.min_y;
   order.side = side;
   order.columns = static_cast<std::size_t>(width / side) + 1;
   order.rows = static_cast<std::size_t>(height / side) + 1;
@@ -65,15 +47,27 @@ void lay_grid(std::span<const Point> places, double side_m, CellOrder& order) {
 
 }  // namespace
 
-CellOrder cell_order(GroupColumns groups, std::span<const Point> places, double side_m) {
+bool has_position(const Point& place) { return std::isfinite(place.x) && std::isfinite(place.y); }
+
+Box extent_of(std::span<const Point> places) {
+  Box box;
+  for (const Point& place : places) {
+    if (has_position(place)) box.extend(place);
+  }
+  return box.empty() ? Box{0.0, 0.0, 0.0, 0.0} : box;
+}
+
+CellOrder cell_order(GroupColumns groups, std::span<const Point> places, double side_m,
+                     double cells_per_district) {
   const std::size_t n = district_count(groups);
   expects(places.size() == n, "cell_order: a place for each district");
   CellOrder order;
-  lay_grid(places, side_m, order);
+  const double most_cells = cells_per_district * static_cast<double>(n) + 16.0;
+  lay_grid(extent_of(places), side_m, most_cells, order);
   order.start.assign(order.rows * order.columns + 1, 0);
   std::vector<std::uint32_t> cell(n, no_index);
   for (std::size_t i = 0; i < n; ++i) {
-    if (!placed(places[i])) continue;
+    if (!has_position(places[i])) continue;
     const std::size_t at = order.row_of(places[i].y) * order.columns + order.column_of(places[i].x);
     cell[i] = static_cast<std::uint32_t>(at);
     ++order.start[at + 1];

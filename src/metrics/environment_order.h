@@ -51,13 +51,20 @@ struct CellOrder {
   }
 };
 
-/// Sorts districts into cells of about `side_m`, larger where that would make more than a few
-/// cells per district. Districts without a position (NaN) are left out. O(n K) memory.
+/// Whether a district has a position.
+bool has_position(const Point& place);
+
+/// The box round the districts that have a position; all zero where none has.
+Box extent_of(std::span<const Point> places);
+
+/// Sorts districts into cells of about `side_m`, larger where that would make more than
+/// `cells_per_district`. Districts without a position are left out. O(n K) memory.
 ///
 /// @param groups  counts [K][n]
 /// @param places  [n] one point per district
-/// @param side_m  > 0; infinite: one cell
-CellOrder cell_order(GroupColumns groups, std::span<const Point> places, double side_m);
+/// @param side_m  >= 0; infinite: one cell
+CellOrder cell_order(GroupColumns groups, std::span<const Point> places, double side_m,
+                     double cells_per_district);
 
 /// All districts in their own order, without cells: for surroundings that need no positions.
 CellOrder plain_order(GroupColumns groups);

@@ -6,9 +6,7 @@
 #include <cstring>
 #include <numeric>
 
-#include "base/error.h"
 #include "base/number.h"
-#include "base/parallel.h"
 #include "metrics/kernel_lanes.h"
 
 namespace quartier::metrics {
@@ -23,7 +21,7 @@ constexpr std::size_t run_grain = 64;
 struct LaneGroup {
   std::size_t count = 0;
   std::array<KernelLane, most_lanes> kernel;
-  std::array<std::size_t, most_lanes> scale{};
+  std::array<std::size_t, most_lanes> place{};
   double reach_m = 0.0;
 };
 
@@ -102,7 +100,7 @@ QUARTIER_HOT void sweep_group(const CellOrder& order, const LaneGroup& group, st
   std::array<double*, most_lanes> sums{};
   for (std::size_t i = begin; i < end; ++i) {
     for (std::size_t b = 0; b < group.count; ++b) {
-      sums[b] = counts + (group.scale[b] * (end - begin) + (i - begin)) * padded;
+      sums[b] = counts + (group.place[b] * (end - begin) + (i - begin)) * padded;
     }
     const double x = order.x[i];
     const double y = order.y[i];
@@ -135,7 +133,7 @@ std::vector<LaneGroup> lane_groups(std::span<const Kernel> kernels, std::size_t 
     }
     LaneGroup& group = groups.back();
     group.kernel[group.count] = lane_of(kernels[scale], reach[scale]);
-    group.scale[group.count] = scale;
+    group.place[group.count] = scale;
     ++group.count;
   }
   return groups;
@@ -143,60 +141,12 @@ std::vector<LaneGroup> lane_groups(std::span<const Kernel> kernels, std::size_t 
 
 }  // namespace
 
-void sweep_own(const CellOrder& order, const SweepSink& sink) {
-  const std::size_t padded = order.groups_padded();
-  sweep_blocks(
-      order, 1,
-      [&](std::size_t begin, std::size_t end, double* counts) {
-        std::copy_n(order.counts_of(begin), (end - begin) * padded, counts);
-      },
-      sink);
-}
-
 void sweep_kernels(const CellOrder& order, std::span<const Kernel> kernels, const SweepSink& sink) {
   const std::vector<LaneGroup> groups = lane_groups(kernels, order.size());
   sweep_blocks(
       order, kernels.size(),
       [&](std::size_t begin, std::size_t end, double* counts) {
         for (const LaneGroup& group : groups) sweep_group(order, group, begin, end, counts);
-      },
-      sink);
-}
-
-double kernel_cell_side(std::span<const Kernel> kernels, std::size_t district_count) {
-  double farthest = 0.0;
-  for (const Kernel& kernel : kernels) {
-    farthest = std::max(farthest, kernel_reach(kernel, district_count));
-  }
-  return farthest / 6.0;
-}
-
-void sweep_streets(const CellOrder& order, const StreetReach& reach,
-                   std::span<const Kernel> kernels, const SweepSink& sink) {
-  expects(reach.size() == order.size(), "sweep_streets: a row for each district");
-  const std::size_t padded = order.groups_padded();
-  std::vector<KernelLane> lanes;
-  for (const Kernel& kernel : kernels) {
-    lanes.push_back(lane_of(kernel, kernel_reach(kernel, 0)));
-  }
-  sweep_blocks(
-      order, kernels.size(),
-      [&](std::size_t begin, std::size_t end, double* counts) {
-        for (std::size_t scale = 0; scale < lanes.size(); ++scale) {
-          for (std::size_t i = begin; i < end; ++i) {
-            double* sums = counts + (scale * (end - begin) + (i - begin)) * padded;
-            std::copy_n(order.counts_of(i), padded, sums);
-            for (std::uint64_t l = reach.start[i]; l < reach.start[i + 1]; ++l) {
-              if (reach.district[l] == i) continue;
-              const double square = reach.metres[l] * reach.metres[l];
-              double weight = 0.0;
-              weigh(lanes[scale], &square, 1, &weight);
-              if (weight == 0.0) continue;
-              const double* persons = order.counts_of(reach.district[l]);
-              for (std::size_t k = 0; k < padded; ++k) sums[k] += weight * persons[k];
-            }
-          }
-        }
       },
       sink);
 }

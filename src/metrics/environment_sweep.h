@@ -1,5 +1,5 @@
 #pragma once
-/// One pass over the districts that hands out the surroundings of each at several scales at once,
+/// One pass over the districts that hands out the surroundings of each at several sizes at once,
 /// block by block, so that no table of districts by districts is ever made (private to the room).
 
 #include <algorithm>
@@ -20,12 +20,12 @@ struct SweepBlock {
   std::size_t part = 0;  ///< of the order; one part is never in two threads at once
   std::size_t begin = 0;
   std::size_t end = 0;
-  std::size_t scale_count = 0;
+  std::size_t size_count = 0;
   std::size_t groups_padded = 0;
-  const double* counts = nullptr;  ///< [scale][end − begin][groups padded], weighted persons
+  const double* counts = nullptr;  ///< [size][end − begin][groups padded], weighted persons
 
-  [[nodiscard]] const double* of(std::size_t scale, std::size_t position) const {
-    return counts + (scale * (end - begin) + (position - begin)) * groups_padded;
+  [[nodiscard]] const double* of(std::size_t size, std::size_t position) const {
+    return counts + (size * (end - begin) + (position - begin)) * groups_padded;
   }
 };
 
@@ -36,40 +36,36 @@ inline std::size_t sweep_parts(const CellOrder& order) {
   return (order.size() + sweep_grain - 1) / sweep_grain;
 }
 
-/// The districts themselves, one scale.
-void sweep_own(const CellOrder& order, const SweepSink& sink);
+/// The order that the environments of a kind are found in, for sizes up to that of the spec.
+CellOrder environment_order(GroupColumns groups, std::span<const Point> places,
+                            const EnvironmentSpec& spec);
 
-/// Kernels, one scale each. O(pairs within the largest reach) time.
+/// Calls `sink` with the environments of every district at each size, ascending. O(pairs within the
+/// largest) time.
+void sweep_environments(const CellOrder& order, const EnvironmentSpec& spec,
+                        std::span<const double> sizes, const SweepSink& sink);
+
+/// Kernels, one size each. Any order of sizes.
 void sweep_kernels(const CellOrder& order, std::span<const Kernel> kernels, const SweepSink& sink);
 
-/// A side for the cells of `sweep_kernels`.
-double kernel_cell_side(std::span<const Kernel> kernels, std::size_t district_count);
-
-/// Kernels over distances along streets, one scale each. `order` is plain.
-void sweep_streets(const CellOrder& order, const StreetReach& reach,
-                   std::span<const Kernel> kernels, const SweepSink& sink);
-
-/// The nearest districts until `limits` persons (or districts), ascending, one scale each.
+/// The nearest districts until `limits` persons (or districts), ascending, one size each.
 void sweep_nearest(const CellOrder& order, bool people, std::span<const double> limits,
                    TieRule ties, const SweepSink& sink);
-
-/// A side for the cells of `sweep_nearest`.
-double nearest_cell_side(std::span<const Point> places);
 
 /// Runs fill(begin, end, counts) for every block of the order and hands the counts, zero before,
 /// to `sink`.
 template <typename Fill>
-void sweep_blocks(const CellOrder& order, std::size_t scale_count, const Fill& fill,
+void sweep_blocks(const CellOrder& order, std::size_t size_count, const Fill& fill,
                   const SweepSink& sink) {
   constexpr std::size_t block_grain = 64;
   const std::size_t padded = order.groups_padded();
   for_chunks(order.size(), sweep_grain, [&](std::size_t part, std::size_t first, std::size_t last) {
-    std::vector<EightCounts> counts(scale_count * block_grain * order.blocks);
+    std::vector<EightCounts> counts(size_count * block_grain * order.blocks);
     for (std::size_t begin = first; begin < last; begin += block_grain) {
       const std::size_t end = std::min(last, begin + block_grain);
       std::fill(counts.begin(), counts.end(), EightCounts{});
       fill(begin, end, counts.front().of);
-      sink({part, begin, end, scale_count, padded, counts.front().of});
+      sink({part, begin, end, size_count, padded, counts.front().of});
     }
   });
 }

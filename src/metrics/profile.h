@@ -38,9 +38,6 @@ std::vector<ProfilePoint> environment_profile(GroupColumns groups, std::span<con
                                               Weighing weighing = Weighing::own_residents,
                                               Exposures exposures = Exposures::included);
 
-/// The spec with another size.
-EnvironmentSpec at_scale(EnvironmentSpec spec, double scale);
-
 /// Macro/micro ratio, H~(largest) / H~(smallest) (Reardon et al. 2008): the part of the segregation
 /// seen over the smallest environments that is still there over the largest. Near 1: a matter of
 /// whole quarters. Near 0: of neighbouring blocks.
