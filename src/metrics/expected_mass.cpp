@@ -80,6 +80,12 @@ double deviance(double x, double mean) {
 
 double binomial_probability(double x, double n, double p) { return raw_binomial(x, n, p, 1.0 - p); }
 
+double poisson_probability(double x, double mean) {
+  if (x <= 0.0) return std::exp(-mean);
+  return std::exp(-stirling_remainder(x) - deviance(x, mean)) /
+         std::sqrt(2.0 * std::numbers::pi * x);
+}
+
 double probability(const ChanceCount& count, double x) {
   const double rest = count.total - count.group;
   if (count.model != NullModel::permutation) {

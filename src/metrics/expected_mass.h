@@ -25,6 +25,9 @@ struct ChanceCount {
 /// all digits.
 double binomial_probability(double x, double n, double p);
 
+/// Poisson probability e^−mean mean^x / x!, in the same way.
+double poisson_probability(double x, double mean);
+
 /// Probability that the district has x members of the group.
 double probability(const ChanceCount& count, double x);
 
