@@ -7,11 +7,12 @@
 namespace quartier::metrics {
 namespace {
 
-constexpr std::array<MetricFamily, 7> families{{
+constexpr std::array<MetricFamily, 8> families{{
     {"composition", "Composition", "Who lives in each district and in the city, and how mixed."},
     {"evenness", "Evenness", "How differently groups are spread over the districts."},
     {"exposure", "Exposure", "Whom residents of a group meet in their own districts."},
     {"local", "Local divergence", "How far a district or a group is from the city as a whole."},
+    {"environment", "Environments", "Segregation seen from what surrounds each district."},
     {"clustering", "Clustering", "Whether neighbouring districts resemble each other."},
     {"access", "Access", "What the residents of a district can reach, and at what cost."},
     {"gaps", "Access gaps", "What a group can reach on average, compared with another."},
@@ -20,8 +21,8 @@ constexpr std::array<MetricFamily, 7> families{{
 std::vector<MetricEntry> whole_table() {
   std::vector<MetricEntry> table;
   for (const std::span<const MetricEntry> family :
-       {rows::composition(), rows::evenness(), rows::exposure(), rows::local(), rows::clustering(),
-        rows::access(), rows::gaps()}) {
+       {rows::composition(), rows::evenness(), rows::exposure(), rows::local(), rows::environment(),
+        rows::clustering(), rows::access(), rows::gaps()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

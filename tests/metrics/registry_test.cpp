@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "metrics/environment.h"
 #include "metrics/result.h"
 #include "metrics/tables.h"
 #include "support/catch.h"
@@ -30,6 +31,10 @@ struct Everything {
   Impedance impedance = test::impedance_of(
       {{100.0, 900.0}, {500.0, 700.0}, {unreachable, unreachable}, {200.0, 200.0}});
   std::vector<double> supply{4.0, 6.0};
+  Districts districts;
+  EnvironmentSpec environment = kernel_environment({KernelShape::triangular, 150.0});
+
+  Everything() { districts.centroids = {{0.0, 0.0}, {100.0, 0.0}, {200.0, 0.0}, {300.0, 0.0}}; }
 
   [[nodiscard]] MetricInput input() const {
     MetricInput in;
@@ -42,6 +47,8 @@ struct Everything {
     in.impedance = &impedance;
     in.impedance_label = "streets";
     in.supply = supply;
+    in.districts = &districts;
+    in.environment = &environment;
     in.permutations = 99;
     return in;
   }
