@@ -12,7 +12,7 @@
 namespace quartier::metrics {
 
 /// Eight numbers that are worked on at once, in one register or in two or four narrower ones.
-typedef double Eight __attribute__((vector_size(64)));
+using Eight = double __attribute__((vector_size(64)));
 
 /// exp(−u) for u >= 0, with a relative error below 4e-16; 0 from u = 700 on.
 [[gnu::always_inline]] inline double exp_minus(double u) {
