@@ -7,11 +7,13 @@
 namespace quartier::metrics {
 namespace {
 
-constexpr std::array<MetricFamily, 8> families{{
+constexpr std::array<MetricFamily, 10> families{{
     {"composition", "Composition", "Who lives in each district and in the city, and how mixed."},
     {"evenness", "Evenness", "How differently groups are spread over the districts."},
     {"exposure", "Exposure", "Whom residents of a group meet in their own districts."},
     {"local", "Local divergence", "How far a district or a group is from the city as a whole."},
+    {"small_units", "Small units", "What chance alone brings, and indices of evenness without it."},
+    {"inference", "Tests", "Whether an index, or its change, is more than chance."},
     {"environment", "Environments", "Segregation seen from what surrounds each district."},
     {"clustering", "Clustering", "Whether neighbouring districts resemble each other."},
     {"access", "Access", "What the residents of a district can reach, and at what cost."},
@@ -21,8 +23,8 @@ constexpr std::array<MetricFamily, 8> families{{
 std::vector<MetricEntry> whole_table() {
   std::vector<MetricEntry> table;
   for (const std::span<const MetricEntry> family :
-       {rows::composition(), rows::evenness(), rows::exposure(), rows::local(), rows::environment(),
-        rows::clustering(), rows::access(), rows::gaps()}) {
+       {rows::composition(), rows::evenness(), rows::exposure(), rows::local(), rows::small_units(),
+        rows::inference(), rows::environment(), rows::clustering(), rows::access(), rows::gaps()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

@@ -17,6 +17,8 @@ std::span<const MetricEntry> composition();
 std::span<const MetricEntry> evenness();
 std::span<const MetricEntry> exposure();
 std::span<const MetricEntry> local();
+std::span<const MetricEntry> small_units();
+std::span<const MetricEntry> inference();
 std::span<const MetricEntry> environment();
 std::span<const MetricEntry> clustering();
 std::span<const MetricEntry> access();

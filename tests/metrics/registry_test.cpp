@@ -31,6 +31,7 @@ struct Everything {
   Impedance impedance = test::impedance_of(
       {{100.0, 900.0}, {500.0, 700.0}, {unreachable, unreachable}, {200.0, 200.0}});
   std::vector<double> supply{4.0, 6.0};
+  CountTable earlier = population.counts;
   Districts districts;
   EnvironmentSpec environment = kernel_environment({KernelShape::triangular, 150.0});
 
@@ -47,6 +48,7 @@ struct Everything {
     in.impedance = &impedance;
     in.impedance_label = "streets";
     in.supply = supply;
+    in.earlier = &earlier;
     in.districts = &districts;
     in.environment = &environment;
     in.permutations = 99;
@@ -238,6 +240,7 @@ TEST_CASE("a metric refuses an input that lacks what it needs", "[metrics][regis
     if (entry.needs.partition) in.groups = nullptr;
     if (entry.needs.weights) in.weights = nullptr;
     if (entry.needs.service) in.impedance = nullptr;
+    if (entry.needs.earlier) in.earlier = nullptr;
     if (entry.scope == Scope::city) {
       CHECK_THROWS_AS(entry.city(in), std::logic_error);
     } else {
