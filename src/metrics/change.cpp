@@ -7,76 +7,11 @@
 #include "base/error.h"
 #include "metrics/composition.h"
 #include "metrics/margins.h"
+#include "metrics/snapshot.h"
 #include "metrics/sums.h"
 
 namespace quartier::metrics {
 namespace {
-
-/// One table as shares: its index and what each district and group holds of it.
-struct Snapshot {
-  double index = undefined;
-  std::vector<double> unit_share;  ///< r_i
-  std::vector<double> unit_part;   ///< m_i, Σ = index
-  std::vector<double> group_share;
-  std::vector<double> group_part;
-};
-
-using Factors = std::span<const double>;
-
-/// The table a_i b_k x_ik.
-Snapshot snapshot(GroupColumns counts, Factors unit_factor, Factors group_factor, ChangeOf of) {
-  const std::size_t n = district_count(counts);
-  const std::size_t group_count = counts.size();
-  const auto cell = [&](std::size_t i, std::size_t k) {
-    return unit_factor[i] * group_factor[k] * counts[k][i];
-  };
-  Snapshot made;
-  made.unit_share = per_district(n, [&](std::size_t i) {
-    double sum = 0.0;
-    for (std::size_t k = 0; k < group_count; ++k) sum += cell(i, k);
-    return sum;
-  });
-  for (std::size_t k = 0; k < group_count; ++k) {
-    made.group_share.push_back(sum_over(n, [&](std::size_t i) { return cell(i, k); }));
-  }
-  const double everyone = total_of(made.unit_share);
-  made.unit_part.assign(n, undefined);
-  made.group_part.assign(group_count, undefined);
-  if (everyone <= 0.0) return made;
-  for (double& share : made.unit_share) share /= everyone;
-  double entropy = 0.0;
-  for (double& share : made.group_share) {
-    share /= everyone;
-    entropy += information(share);
-  }
-  const double unit = of == ChangeOf::mutual_information ? 1.0 : entropy;
-  if (unit <= 0.0) return made;
-
-  const std::size_t chunk_count = (n + sum_grain - 1) / sum_grain;
-  std::vector<double> partials(chunk_count * group_count, 0.0);
-  for_chunks(n, sum_grain, [&](std::size_t chunk, std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      double sum = 0.0;
-      for (std::size_t k = 0; k < group_count; ++k) {
-        const double share = cell(i, k) / everyone;
-        if (share <= 0.0) continue;
-        const double part =
-            relative_information(share, made.unit_share[i] * made.group_share[k]) / unit;
-        sum += part;
-        partials[chunk * group_count + k] += part;
-      }
-      made.unit_part[i] = sum;
-    }
-  });
-  std::fill(made.group_part.begin(), made.group_part.end(), 0.0);
-  for (std::size_t chunk = 0; chunk < chunk_count; ++chunk) {
-    for (std::size_t k = 0; k < group_count; ++k) {
-      made.group_part[k] += partials[chunk * group_count + k];
-    }
-  }
-  made.index = total_of(made.unit_part);
-  return made;
-}
 
 /// A table and what can be made of it.
 class Source {
@@ -94,10 +29,10 @@ class Source {
     const FittedMargins fit = fitted_to_margins(counts_, units.unit_share, groups.group_share);
     return snapshot(counts_, fit.unit_factor, fit.group_factor, of_);
   }
-  [[nodiscard]] Snapshot with_unit_factors(Factors factors) const {
+  [[nodiscard]] Snapshot with_unit_factors(std::span<const double> factors) const {
     return snapshot(counts_, factors, group_ones_, of_);
   }
-  [[nodiscard]] Snapshot with_group_factors(Factors factors) const {
+  [[nodiscard]] Snapshot with_group_factors(std::span<const double> factors) const {
     return snapshot(counts_, unit_ones_, factors, of_);
   }
 

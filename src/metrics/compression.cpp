@@ -1,18 +1,47 @@
 #include "metrics/compression.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <queue>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "base/error.h"
 #include "base/parallel.h"
 #include "metrics/evenness.h"
+#include "metrics/lanes.h"
+#include "metrics/logarithm.h"
 #include "metrics/sums.h"
 
 namespace quartier::metrics {
 namespace {
+
+/// Σ_k a_k ln(p_ak / p_k) + b_k ln(p_bk / p_k), p the composition of both together. Terms are
+/// added lane by lane, so that they are made in vectors and every version gives the same bits.
+/// Equal compositions give exactly 0: the quotients are the same number before they are rounded.
+QUARTIER_HOT double divergence(const double* a, const double* b, std::size_t group_count,
+                               double persons_a, double persons_b) {
+  const double persons = persons_a + persons_b;
+  Lanes sum;
+  std::array<double, lane_count> x{};
+  std::array<double, lane_count> y{};
+  for (std::size_t from = 0; from < group_count; from += lane_count) {
+    const std::size_t count = std::min(lane_count, group_count - from);
+    for (std::size_t l = 0; l < lane_count; ++l) {
+      x[l] = l < count ? a[from + l] : 0.0;
+      y[l] = l < count ? b[from + l] : 0.0;
+    }
+    for (std::size_t l = 0; l < lane_count; ++l) {
+      const double both = (x[l] + y[l]) / persons;
+      const double base = both > 0.0 ? both : 1.0;
+      sum.sum[l] +=
+          x[l] * logarithm(x[l] / persons_a / base) + y[l] * logarithm(y[l] / persons_b / base);
+    }
+  }
+  return sum.value();
+}
 
 /// Areas in the making: counts row by row, so that a merge touches two rows.
 class Areas {
@@ -20,18 +49,23 @@ class Areas {
   explicit Areas(GroupColumns groups)
       : group_count_(groups.size()),
         counts_(groups.size() * metrics::district_count(groups)),
+        persons_(metrics::district_count(groups), 0.0),
         alive_(metrics::district_count(groups), 1) {
     for (std::size_t k = 0; k < groups.size(); ++k) {
       for (std::size_t i = 0; i < groups[k].size(); ++i) {
         counts_[i * group_count_ + k] = groups[k][i];
       }
     }
-    everyone_ = total_of(counts_);
+    for (std::size_t i = 0; i < alive_.size(); ++i) {
+      for (const double persons : row(i)) persons_[i] += persons;
+    }
+    everyone_ = total_of(persons_);
   }
 
   [[nodiscard]] std::size_t size() const { return alive_.size(); }
   [[nodiscard]] bool alive(std::size_t area) const { return alive_[area] != 0; }
   [[nodiscard]] bool anyone() const { return everyone_ > 0.0; }
+  [[nodiscard]] double persons(std::size_t area) const { return persons_[area]; }
   [[nodiscard]] std::span<const double> row(std::size_t area) const {
     return {counts_.data() + area * group_count_, group_count_};
   }
@@ -42,12 +76,14 @@ class Areas {
     for (std::size_t k = 0; k < group_count_; ++k) {
       counts_[kept * group_count_ + k] += counts_[absorbed * group_count_ + k];
     }
+    persons_[kept] += persons_[absorbed];
     alive_[absorbed] = 0;
   }
 
  private:
   std::size_t group_count_;
   std::vector<double> counts_;
+  std::vector<double> persons_;
   std::vector<std::uint8_t> alive_;
   double everyone_ = 0.0;
 };
@@ -112,10 +148,17 @@ struct Nearest {
   double loss = unreachable;
 };
 
+/// Each pair is looked after by the smaller of the two areas. Were it the one that comes first, a
+/// small area, which costs little to merge with anyone, would be the nearest of nearly all, and its
+/// end would make them all search again.
+bool looks_after(const Areas& areas, std::size_t a, std::size_t b) {
+  return std::pair(areas.persons(a), a) < std::pair(areas.persons(b), b);
+}
+
 Nearest nearest_of(const Areas& areas, std::size_t a) {
   Nearest best;
   for (std::size_t b = 0; b < areas.size(); ++b) {
-    if (b == a || !areas.alive(b)) continue;
+    if (!areas.alive(b) || !looks_after(areas, a, b)) continue;
     const double loss = areas.loss(a, b);
     if (loss < best.loss) best = {static_cast<DistrictIndex>(b), loss};
   }
@@ -136,14 +179,7 @@ double merging_loss(std::span<const double> a, std::span<const double> b, double
     persons_b += b[k];
   }
   if (persons_a <= 0.0 || persons_b <= 0.0) return 0.0;
-  const double persons = persons_a + persons_b;
-  double loss = 0.0;
-  for (std::size_t k = 0; k < a.size(); ++k) {
-    const double share = (a[k] + b[k]) / persons;
-    loss += persons_a * relative_information(a[k] / persons_a, share) +
-            persons_b * relative_information(b[k] / persons_b, share);
-  }
-  return std::max(0.0, loss / everyone);
+  return std::max(0.0, divergence(a.data(), b.data(), a.size(), persons_a, persons_b) / everyone);
 }
 
 Compression compress_neighbours(GroupColumns groups, const Contiguity& contiguity) {
@@ -211,22 +247,25 @@ Compression compress_any(GroupColumns groups) {
   for_areas([&](std::size_t i) { nearest[i] = nearest_of(areas, i); });
   CompensatedSum lost;
   for (std::size_t merges = 0; merges + 1 < n; ++merges) {
-    std::size_t first = n;
+    Candidate best{unreachable, no_index, no_index, 0, 0};
     for (std::size_t i = 0; i < n; ++i) {
-      if (areas.alive(i) && (first == n || nearest[i].loss < nearest[first].loss)) first = i;
+      if (!areas.alive(i) || nearest[i].partner == no_index) continue;
+      const auto [a, b] = std::minmax({static_cast<DistrictIndex>(i), nearest[i].partner});
+      const Candidate open{nearest[i].loss, a, b, 0, 0};
+      if (Later{}(best, open)) best = open;
     }
-    const std::size_t kept = std::min<std::size_t>(first, nearest[first].partner);
-    const std::size_t absorbed = std::max<std::size_t>(first, nearest[first].partner);
-    record(made, lost, kept, absorbed, nearest[first].loss);
-    areas.merge(kept, absorbed);
+    record(made, lost, best.a, best.b, best.loss);
+    areas.merge(best.a, best.b);
     for_areas([&](std::size_t i) {
-      if (i == kept || nearest[i].partner == kept || nearest[i].partner == absorbed) {
+      const DistrictIndex partner = nearest[i].partner;
+      if (i == best.a || partner == best.a || partner == best.b) {
         nearest[i] = nearest_of(areas, i);
         return;
       }
-      const double loss = areas.loss(i, kept);
-      if (loss < nearest[i].loss || (loss == nearest[i].loss && kept < nearest[i].partner)) {
-        nearest[i] = {static_cast<DistrictIndex>(kept), loss};
+      if (!looks_after(areas, i, best.a)) return;
+      const double loss = areas.loss(i, best.a);
+      if (loss < nearest[i].loss || (loss == nearest[i].loss && best.a < partner)) {
+        nearest[i] = {best.a, loss};
       }
     });
   }

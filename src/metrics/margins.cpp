@@ -7,13 +7,13 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "metrics/lanes.h"
 #include "metrics/sums.h"
 
 namespace quartier::metrics {
 namespace {
 
 constexpr std::size_t block = 512;
-constexpr std::size_t lanes = 8;
 /// A fit that gains less than this in so many rounds goes nowhere: it would need tens of thousands
 /// of rounds more.
 constexpr std::size_t patience = 500;
@@ -43,14 +43,10 @@ QUARTIER_HOT void fit_units(const Fit& fit, std::size_t begin, std::size_t end, 
     for (std::size_t i = 0; i < count; ++i) a[i] = row[i] > 0.0 ? margins[i] / row[i] : 0.0;
     for (std::size_t k = 0; k < fit.group_count; ++k) {
       const double* x = fit.columns[k].data() + from;
-      std::array<double, lanes> lane{};
-      std::size_t i = 0;
-      for (; i + lanes <= count; i += lanes) {
-        for (std::size_t l = 0; l < lanes; ++l) lane[l] += a[i + l] * x[i + l];
-      }
-      for (std::size_t l = 0; i < count; ++i, ++l) lane[l] += a[i] * x[i];
-      sums[k] +=
-          ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+      for (std::size_t i = 0; i < count; ++i) row[i] = a[i] * x[i];
+      Lanes sum;
+      sum.add(row.data(), count);
+      sums[k] += sum.value();
     }
   }
 }

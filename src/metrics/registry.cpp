@@ -7,7 +7,7 @@
 namespace quartier::metrics {
 namespace {
 
-constexpr std::array<MetricFamily, 10> families{{
+constexpr std::array<MetricFamily, 12> families{{
     {"composition", "Composition", "Who lives in each district and in the city, and how mixed."},
     {"evenness", "Evenness", "How differently groups are spread over the districts."},
     {"exposure", "Exposure", "Whom residents of a group meet in their own districts."},
@@ -15,6 +15,8 @@ constexpr std::array<MetricFamily, 10> families{{
     {"small_units", "Small units", "What chance alone brings, and indices of evenness without it."},
     {"inference", "Tests", "Whether an index, or its change, is more than chance."},
     {"environment", "Environments", "Segregation seen from what surrounds each district."},
+    {"decomposition", "Levels", "What lies between larger areas, and how much each person weighs."},
+    {"change", "Change", "What became of segregation since an earlier date, and where."},
     {"clustering", "Clustering", "Whether neighbouring districts resemble each other."},
     {"access", "Access", "What the residents of a district can reach, and at what cost."},
     {"gaps", "Access gaps", "What a group can reach on average, compared with another."},
@@ -24,7 +26,8 @@ std::vector<MetricEntry> whole_table() {
   std::vector<MetricEntry> table;
   for (const std::span<const MetricEntry> family :
        {rows::composition(), rows::evenness(), rows::exposure(), rows::local(), rows::small_units(),
-        rows::inference(), rows::environment(), rows::clustering(), rows::access(), rows::gaps()}) {
+        rows::inference(), rows::environment(), rows::decomposition(), rows::change(),
+        rows::clustering(), rows::access(), rows::gaps()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

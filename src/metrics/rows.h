@@ -20,6 +20,8 @@ std::span<const MetricEntry> local();
 std::span<const MetricEntry> small_units();
 std::span<const MetricEntry> inference();
 std::span<const MetricEntry> environment();
+std::span<const MetricEntry> decomposition();
+std::span<const MetricEntry> change();
 std::span<const MetricEntry> clustering();
 std::span<const MetricEntry> access();
 std::span<const MetricEntry> gaps();

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/parallel.h"
 #include "metrics/evenness.h"
 #include "metrics/random_counts.h"
 #include "support/catch.h"
@@ -164,4 +165,28 @@ TEST_CASE("dates the other way round change every sign", "[metrics][change][prop
       RC_ASSERT(near(there.units.by_district[i], -back.units.by_district[i]));
     }
   }));
+}
+
+TEST_CASE("changes give the same bits for any number of threads", "[metrics][change][property]") {
+  std::vector<std::vector<double>> columns(4);
+  for (std::int64_t i = 0; i < 40'000; ++i) {
+    columns[0].push_back(static_cast<double>(i * 7919 % 101 + 1));
+    columns[1].push_back(static_cast<double>(i * 104'729 % 211 + 1));
+    columns[2].push_back(static_cast<double>(i * 7907 % 103 + 1));
+    columns[3].push_back(static_cast<double>(i * 104'723 % 223 + 1));
+  }
+  const std::array<std::span<const double>, 2> before{columns[0], columns[1]};
+  const std::array<std::span<const double>, 2> after{columns[2], columns[3]};
+  std::vector<std::vector<double>> results;
+  for (const std::size_t threads : {1, 2, 7}) {
+    set_thread_count(threads);
+    const SegregationChange change = segregation_change(before, after);
+    std::vector<double> figures = change.all().by_district;
+    figures.insert(figures.end(), {change.structure.value, change.units.value, change.groups.value,
+                                   change.structure.by_group[1]});
+    results.push_back(figures);
+    set_thread_count(0);
+  }
+  CHECK(results[0] == results[1]);
+  CHECK(results[0] == results[2]);
 }

@@ -98,6 +98,39 @@ TEST_CASE("fitted tables have their margins and their odds ratios",
   }));
 }
 
+TEST_CASE("tables with empty cells are fitted or refused, never wrong",
+          "[metrics][margins][property]") {
+  CHECK(rc::check([] {
+    const test::RandomCounts counts = test::any_counts();
+    const test::RandomCounts other = test::full_counts(counts);
+    const auto table = counts.views();
+    const std::size_t n = counts.districts();
+    std::vector<double> units(n, 0.0);
+    std::vector<double> groups(table.size(), 0.0);
+    for (std::size_t k = 0; k < table.size(); ++k) {
+      for (std::size_t i = 0; i < n; ++i) {
+        units[i] += other.columns[k][i];
+        groups[k] += other.columns[k][i];
+      }
+    }
+    FittedMargins fit;
+    try {
+      fit = fitted_to_margins(table, units, groups);
+    } catch (const Error&) {
+      return;
+    }
+    for (std::size_t k = 0; k < table.size(); ++k) {
+      double sum = 0.0;
+      for (std::size_t i = 0; i < n; ++i) {
+        const double cell = fit.unit_factor[i] * fit.group_factor[k] * table[k][i];
+        RC_ASSERT(cell >= 0.0 && (table[k][i] > 0.0 || cell == 0.0));
+        sum += cell;
+      }
+      RC_ASSERT(std::abs(sum - groups[k]) <= 1e-11 * groups[k]);
+    }
+  }));
+}
+
 TEST_CASE("fits give the same bits for any number of threads", "[metrics][margins][property]") {
   std::vector<double> a;
   std::vector<double> b;

@@ -36,6 +36,7 @@ struct Everything {
   EnvironmentSpec environment = kernel_environment({KernelShape::triangular, 150.0});
 
   Everything() { districts.centroids = {{0.0, 0.0}, {100.0, 0.0}, {200.0, 0.0}, {300.0, 0.0}}; }
+  ParentLevel boroughs{"borough", "Borough", {"w", "e"}, {"West", "East"}, {0, 0, 1, 1}};
 
   [[nodiscard]] MetricInput input() const {
     MetricInput in;
@@ -51,6 +52,7 @@ struct Everything {
     in.earlier = &earlier;
     in.districts = &districts;
     in.environment = &environment;
+    in.parents = &boroughs;
     in.permutations = 99;
     return in;
   }
@@ -240,6 +242,7 @@ TEST_CASE("a metric refuses an input that lacks what it needs", "[metrics][regis
     if (entry.needs.partition) in.groups = nullptr;
     if (entry.needs.weights) in.weights = nullptr;
     if (entry.needs.service) in.impedance = nullptr;
+    if (entry.needs.parents) in.parents = nullptr;
     if (entry.needs.earlier) in.earlier = nullptr;
     if (entry.scope == Scope::city) {
       CHECK_THROWS_AS(entry.city(in), std::logic_error);
