@@ -3,45 +3,24 @@
 #include <cmath>
 
 #include "base/number.h"
-#include "base/parallel.h"
-#include "base/random.h"
-#include "metrics/tables.h"
+#include "metrics/association_tables.h"
 #include "support/catch.h"
 
 using namespace quartier;
 using namespace quartier::metrics;
+using test::random_values;
+using test::same_bits;
+using test::ThreadsOf;
 
 namespace {
 
 constexpr double tolerance = 1e-12;
-
-std::vector<double> random_values(std::size_t n, std::uint64_t seed) {
-  RandomStream stream(seed);
-  std::vector<double> values(n);
-  for (double& value : values) value = stream.uniform();
-  return values;
-}
 
 /// Values on a 20 x 20 lattice that rise from west to east.
 std::vector<double> gradient() {
   std::vector<double> values;
   for (int i = 0; i < 400; ++i) values.push_back(i % 20);
   return values;
-}
-
-struct ThreadsOf {
-  explicit ThreadsOf(std::size_t count) { set_thread_count(count); }
-  ~ThreadsOf() { set_thread_count(0); }
-  ThreadsOf(const ThreadsOf&) = delete;
-  ThreadsOf& operator=(const ThreadsOf&) = delete;
-};
-
-bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] != b[i] && !(std::isnan(a[i]) && std::isnan(b[i]))) return false;
-  }
-  return true;
 }
 
 }  // namespace
