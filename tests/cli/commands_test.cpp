@@ -1,6 +1,10 @@
 // The commands as a user meets them: exit codes, messages with a way out, files whole or not at
 // all.
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <fstream>
 
