@@ -11,8 +11,8 @@
 
 namespace quartier::cli {
 
-void StudyOptions::add_to(CLI::App& command) {
-  command.add_option("STUDY", study, "The study file (TOML)")->required();
+void StudyOptions::add_to(CLI::App& command, Needed needed) {
+  command.add_option("STUDY", study, "The study file (TOML)")->required(needed == Needed::yes);
   command.add_option("--data", data_folder,
                      "The folder that holds the city's files, in place of the study's own");
   command.add_option("--layers", layer_folders, "More folders with layer definitions");

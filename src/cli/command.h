@@ -2,6 +2,7 @@
 /// What the commands share: common options, progress on the terminal, timings.
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -25,8 +26,10 @@ struct StudyOptions {
 
   /// Adds --reference.
   void add_reference_to(CLI::App& command);
+  /// Whether a command can do without a study.
+  enum class Needed : std::uint8_t { yes, no };
   /// Adds STUDY, --data, --layers, --timings to `command`.
-  void add_to(CLI::App& command);
+  void add_to(CLI::App& command, Needed needed = Needed::yes);
   [[nodiscard]] study::LoadOptions load_options() const;
 };
 

@@ -72,7 +72,7 @@ std::vector<study::ExportColumn> export_columns(const study::Publication& public
   const auto& dates = publication.edition(edition).dates;
   std::vector<study::ExportColumn> columns;
   for (const study::ColumnSpec& spec : publication.catalogue()) {
-    if (spec.edition != edition) continue;
+    if (spec.edition != edition || spec.on_request) continue;
     const bool of_population =
         spec.kind == study::ColumnKind::metric || spec.kind == study::ColumnKind::count;
     if (of_population && (dates.empty() || spec.date != dates.back())) continue;
@@ -116,6 +116,7 @@ study::ExportLayer export_layer(const study::Publication& publication, std::uint
 }
 
 bool of_latest_date(const study::Publication& publication, const study::ColumnSpec& spec) {
+  if (spec.on_request) return false;
   if (spec.kind == study::ColumnKind::indicator) return true;
   const auto& dates = publication.edition(spec.edition).dates;
   return dates.empty() || spec.date >= dates.back();

@@ -1,4 +1,4 @@
-// The commands that write one table: segregation, access, priorities.
+// The commands that write one table of a whole study: access, priorities.
 
 #include "report/tables.h"
 
@@ -26,12 +26,12 @@ struct RowChoice {
   std::vector<std::string> services;
   std::string date;
 
-  void add_to(CLI::App& app, bool access) {
+  void add_to(CLI::App& app) {
     app.add_option("--metric", metrics, "Only these metrics, by id (see `quartier list metrics`)");
     app.add_option("--family", families, "Only these families");
     app.add_option("--group", groups, "Only these groups, by id or label");
     app.add_option("--date", date, "Only this date");
-    if (access) app.add_option("--service", services, "Only these services");
+    app.add_option("--service", services, "Only these services");
   }
 
   [[nodiscard]] std::vector<metrics::ResultRow> of(
@@ -125,7 +125,7 @@ std::shared_ptr<TableCommand> add_table(CLI::App& program, const std::string& na
   CLI::App* app = program.add_subcommand(name, help);
   command->study.add_to(*app);
   if (name != "priorities") {
-    command->rows.add_to(*app, name == "access");
+    command->rows.add_to(*app);
     command->study.add_reference_to(*app);
   }
   app->add_option("--out", command->out, "The CSV file to write")->required();
@@ -134,13 +134,6 @@ std::shared_ptr<TableCommand> add_table(CLI::App& program, const std::string& na
 }
 
 }  // namespace
-
-void add_segregation(CLI::App& program) {
-  add_table(program, "segregation", "Segregation indices by name, family or all, as CSV")->table =
-      [](const study::Publication& publication, const RowChoice& rows) {
-        return report::results_csv(rows.of(publication, publication.indices()));
-      };
-}
 
 void add_access(CLI::App& program) {
   add_table(program, "access", "Access of every group to every service, as CSV")->table =

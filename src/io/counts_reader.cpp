@@ -1,5 +1,7 @@
 #include "io/counts_reader.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "io/counts_collector.h"
@@ -38,6 +40,29 @@ Loaded<RawCounts> read_counts(const LayerDefinition& layer, std::span<const Laye
 
 namespace {
 
+/// A column of the table by its name.
+void refuse_unknown_column(const RawTable& table, const std::string& column) {
+  const std::vector<std::string>& header = table.header();
+  if (std::find(header.begin(), header.end(), column) != header.end()) return;
+  const std::string near = nearest_word(column, header);
+  throw InputError(
+      std::filesystem::path(table.file()), "there is no column '" + column + "'",
+      near.empty() ? "columns there are: " + joined(header, ", ") : "did you mean '" + near + "'?");
+}
+
+void refuse_wrong_columns(const RawTable& table, const BareCountsOptions& options) {
+  if (!options.id_column.empty()) refuse_unknown_column(table, options.id_column);
+  std::vector<std::string> seen{options.id_column};
+  for (const std::string& group : options.group_columns) {
+    refuse_unknown_column(table, group);
+    if (std::find(seen.begin(), seen.end(), group) != seen.end()) {
+      throw InputError(std::filesystem::path(table.file()), "column '" + group + "' is named twice",
+                       "name the column of ids and every group once");
+    }
+    seen.push_back(group);
+  }
+}
+
 /// The layer that a bare table stands for: id column, `total`, `name`, and groups.
 LayerDefinition bare_layer(const RawTable& table, const BareCountsOptions& options) {
   LayerDefinition layer;
@@ -46,21 +71,25 @@ LayerDefinition bare_layer(const RawTable& table, const BareCountsOptions& optio
   layer.text = options.text;
   layer.marks = options.marks;
   layer.counts.estimated = options.estimated;
-  layer.key.column = table.header().front();
+  const std::vector<std::string>& named = options.group_columns;
+  layer.key.column = options.id_column.empty() ? table.header().front() : options.id_column;
   LayerGroup everyone;
   everyone.id = "everyone";
   everyone.label = "Everyone";
   layer.counts.groups.push_back(everyone);
   bool has_total = false;
-  for (std::size_t c = 1; c < table.column_count(); ++c) {
-    const std::string& column = table.header()[c];
+  for (const std::string& column : table.header()) {
+    if (column == layer.key.column) continue;
     const std::string lower = lower_ascii(column);
+    const bool wanted =
+        named.empty() || std::find(named.begin(), named.end(), column) != named.end();
+    if (!wanted && lower != "total" && lower != "name") continue;
     GroupSource source;
     source.columns = {column};
-    if (lower == "total") {
+    if (lower == "total" && (named.empty() || !wanted)) {
       layer.counts.groups.front().sources.push_back(source);
       has_total = true;
-    } else if (lower == "name") {
+    } else if (lower == "name" && (named.empty() || !wanted)) {
       layer.key.name = column;
     } else {
       LayerGroup group;
@@ -106,6 +135,7 @@ Loaded<RawCounts> read_bare_counts(const std::filesystem::path& file, const std:
                      "a table of counts needs a column of ids and at least one of counts",
                      "check the delimiter");
   }
+  refuse_wrong_columns(table.value, options);
   const LayerDefinition layer = bare_layer(table.value, options);
   NumberRules rules;
   rules.decimal = options.text.decimal;

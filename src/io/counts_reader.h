@@ -52,12 +52,14 @@ struct BareCountsOptions {
   std::vector<CellMark> marks;
   bool estimated = false;
   std::string date = "undated";
+  std::string id_column;                   ///< empty: the first column
+  std::vector<std::string> group_columns;  ///< empty: every column but id, `total` and `name`
 };
 
 /// Reads a table of counts that no definition describes: the first column holds ids, `total`
-/// (where present) everyone, `name` a label, every other column a group. Where groups fall short of
-/// the total, the rest becomes the remainder "Others".
-/// @throws InputError as `read_table`
+/// (where present) everyone, `name` a label, every other column a group; or the columns that the
+/// options name. Where groups fall short of the total, the rest becomes the remainder "Others".
+/// @throws InputError as `read_table`, and where a named column does not exist
 Loaded<RawCounts> read_bare_counts(const std::filesystem::path& file, const std::string& name,
                                    const BareCountsOptions& options = {});
 

@@ -135,6 +135,16 @@ StudyAnalysis read_analysis(TomlSection section) {
   analysis.contiguity = section.choice("contiguity", {"queen", "rook"});
   analysis.permutations = static_cast<std::uint32_t>(section.whole("permutations", 999, 9, 999999));
   analysis.seed = section.whole("seed", 1, 0, std::numeric_limits<std::int64_t>::max());
+  analysis.stop_after = static_cast<std::uint32_t>(section.whole("stop_after", 0, 0, 999999));
+  analysis.correction = section.choice("correction", {"none", "false_discovery", "bonferroni"});
+  analysis.empty_districts = section.choice("empty_districts", {"dropped", "kept"});
+  analysis.self_distance =
+      section.choice("self_distance", {"0.6*sqrt(area)", "sqrt(0.6*area)", "0"});
+  analysis.level = section.text("level");
+  analysis.environment = section.text("environment", analysis.environment);
+  analysis.kernel = section.text("kernel", analysis.kernel);
+  analysis.bandwidths_m = section.numbers("bandwidth_m");
+  analysis.neighbours = section.numbers("neighbours");
   section.finish();
   return analysis;
 }

@@ -86,6 +86,15 @@ struct StudyAnalysis {
   std::string contiguity = "queen";                ///< rook | queen
   std::uint32_t permutations = 999;
   std::uint64_t seed = 1;
+  std::uint32_t stop_after = 0;             ///< exceedances that end a local test early; 0: none
+  std::string correction = "none";          ///< of many tests: | false_discovery | bonferroni
+  std::string empty_districts = "dropped";  ///< | kept
+  std::string self_distance = "0.6*sqrt(area)";  ///< | sqrt(0.6*area) | 0
+  std::string level;                   ///< parents of decompositions; empty: the nearest ones
+  std::string environment = "kernel";  ///< what surrounds a district; see study/analysis.h
+  std::string kernel = "triangular";   ///< how nearness weighs
+  std::vector<double> bandwidths_m;    ///< of kernels and streets; empty: 1000
+  std::vector<double> neighbours;      ///< of the nearest people or districts; empty: 1000
 };
 
 struct StudyDisclosure {

@@ -115,6 +115,25 @@ std::vector<std::string> TomlSection::texts(std::string_view key) {
   return values;
 }
 
+std::vector<double> TomlSection::numbers(std::string_view key) {
+  const toml::node* node = get(key);
+  if (node == nullptr) return {};
+  std::vector<double> values;
+  const auto take = [&](const toml::node& item) {
+    const auto value = item.value<double>();
+    if (!item.is_number() || !value || !std::isfinite(*value)) {
+      fail(key, "must be a number, or a list of numbers: [500, 1000]");
+    }
+    values.push_back(*value);
+  };
+  if (const toml::array* list = node->as_array()) {
+    for (const toml::node& item : *list) take(item);
+  } else {
+    take(*node);
+  }
+  return values;
+}
+
 std::optional<TomlSection> TomlSection::section(std::string_view key) {
   const toml::node* node = get(key);
   if (node == nullptr) return std::nullopt;

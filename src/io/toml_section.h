@@ -31,6 +31,8 @@ class TomlSection {
   std::uint64_t whole(std::string_view key, std::uint64_t fallback, std::uint64_t lowest,
                       std::uint64_t highest);
   std::vector<std::string> texts(std::string_view key);
+  /// A number, or a list of numbers; all finite.
+  std::vector<double> numbers(std::string_view key);
 
   /// As above, but the key must be there and not empty.
   std::string required_text(std::string_view key);

@@ -36,7 +36,7 @@ void districts_csv(const study::Publication& publication,
   write(district_values_header());
   std::string piece;
   for (const study::ColumnSpec& spec : publication.catalogue()) {
-    if (wanted && !wanted(spec)) continue;
+    if (wanted ? !wanted(spec) : spec.on_request) continue;
     piece.clear();
     append_district_values(piece, publication.column(spec),
                            publication.edition(spec.edition).districts, publication.groups());

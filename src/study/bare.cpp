@@ -70,7 +70,9 @@ std::vector<BareArea> bare_areas(const std::filesystem::path& file, const CheckO
   return areas;
 }
 
-BareTable bare_table(const std::filesystem::path& file, const CheckOptions& options) {
+namespace {
+
+io::BareCountsOptions bare_options(const CheckOptions& options) {
   io::BareCountsOptions bare;
   bare.estimated = options.estimated;
   bare.text.thousands = options.thousands;
@@ -84,8 +86,86 @@ BareTable bare_table(const std::filesystem::path& file, const CheckOptions& opti
     cell.reason = "declared on the command line";
     bare.marks.push_back(std::move(cell));
   }
+  return bare;
+}
+
+BareTable table_of(const std::filesystem::path& file, const io::BareCountsOptions& bare) {
   auto loaded = io::read_bare_counts(file, file.filename().string(), bare);
   return {file.filename().string(), std::move(loaded.value), std::move(loaded.findings)};
+}
+
+/// Districts without shapes: the rows of a table.
+StudyEdition edition_of_rows(const BareTable& table) {
+  StudyEdition edition;
+  edition.area.id = "districts";
+  edition.area.label = table.file;
+  Districts& districts = edition.area.districts;
+  districts.ids = table.counts.dates.front().district_ids;
+  districts.names = table.counts.dates.front().district_names;
+  for (std::size_t i = 0; i < districts.names.size(); ++i) {
+    if (districts.names[i].empty()) districts.names[i] = districts.ids[i];
+  }
+  if (districts.names.empty()) districts.names = districts.ids;
+  districts.area_m2.assign(districts.size(), undefined);
+  districts.perimeter_m.assign(districts.size(), undefined);
+  districts.centroids.assign(districts.size(), Point{undefined, undefined});
+  districts.shapes.district_start.assign(districts.size() + 1, 0);
+  edition.contiguity.start.assign(districts.size() + 1, 0);
+  return edition;
+}
+
+/// The first layer of `file` that holds districts with shapes.
+StudyEdition edition_of_layer(const std::string& file, const CheckOptions& options, Study& study) {
+  const std::filesystem::path path = io::checked_input_file(file);
+  if (io::file_kind(path) != io::FileKind::vector) {
+    throw InputError(path.filename(), "is no layer of districts",
+                     "name a GeoPackage, Shapefile, GeoJSON or FlatGeobuf file with polygons");
+  }
+  for (BareArea& area : bare_areas(path, options)) {
+    if (area.edition.area.districts.shapes.vertices.empty()) continue;
+    append(study.findings, std::move(area.findings));
+    study.ledgers.push_back(std::move(area.ledger));
+    return std::move(area.edition);
+  }
+  throw InputError(path.filename(), "holds no districts that can be used",
+                   "`quartier check` says why");
+}
+
+}  // namespace
+
+BareTable bare_table(const std::filesystem::path& file, const CheckOptions& options) {
+  return table_of(file, bare_options(options));
+}
+
+Study load_table(const TableOptions& table, const CheckOptions& options,
+                 const AnalysisOverrides& analysis, Progress& progress) {
+  progress.step("Reading " + table.file, 0.1);
+  io::BareCountsOptions bare = bare_options(options);
+  bare.id_column = table.id_column;
+  bare.group_columns = table.groups;
+  BareTable counts = table_of(io::checked_input_file(table.file), bare);
+  Study study;
+  study.settings.id = "table";
+  study.settings.title = counts.file;
+  study.settings.file = counts.file;
+  study.settings.disclosure.threshold = table.threshold;
+  study.settings.groups.reference = table.reference;
+  override_analysis(analysis, study.settings.analysis);
+  append(study.findings, std::move(counts.findings));
+  if (counts.counts.dates.empty() || counts.counts.dates.front().district_ids.empty()) {
+    throw InputError(std::filesystem::path(counts.file), "holds no row of counts",
+                     "`quartier check` says what was found in it");
+  }
+  if (table.districts.empty()) {
+    study.editions.push_back(edition_of_rows(counts));
+  } else {
+    progress.step("Reading " + table.districts, 0.2);
+    study.editions.push_back(edition_of_layer(table.districts, options, study));
+    study.crs = study.editions.front().area.districts.crs;
+  }
+  study.groups = counts.counts.groups;
+  add_counts_of(counts.counts, counts.file, study.editions.front(), study);
+  return study;
 }
 
 Study load_files(std::span<const std::string> files, const CheckOptions& options,

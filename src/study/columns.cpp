@@ -17,6 +17,7 @@ ColumnSpec metric_spec(const metrics::MetricEntry& entry) {
   spec.meaning = entry.meaning;
   spec.source = entry.source;
   spec.composition = is_composition(entry);
+  spec.on_request = entry.on_request;
   spec.diverging = is_defined(entry.neutral);
   spec.middle = spec.diverging ? entry.neutral : 0.0;
   for (const std::string_view category : entry.categories) spec.categories.emplace_back(category);
@@ -42,8 +43,9 @@ void add_metrics(const Study& study, std::uint32_t e, std::vector<ColumnSpec>& s
       }
       continue;
     }
-    for (const CountTable& counts : edition.counts) {
-      spec.date = counts.date;
+    for (std::size_t d = 0; d < edition.counts.size(); ++d) {
+      if (!missing_for(entry, study, edition, d).empty()) continue;
+      spec.date = edition.counts[d].date;
       if (!entry.needs.group) {
         specs.push_back(spec);
         continue;

@@ -1,8 +1,10 @@
 #include "study/compute.h"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
+#include "base/error.h"
 #include "base/parallel.h"
 #include "metrics/registry.h"
 #include "study/inputs.h"
@@ -49,63 +51,108 @@ metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>&
   return row;
 }
 
+/// What is computed: metrics by choice, for these groups.
+struct Plan {
+  const Study& study;
+  const MetricChoice& choice;
+  std::vector<GroupIndex> groups;
+  GroupIndex reference = no_index;
+};
+
+Plan plan_of(const Study& study, const MetricChoice& choice) {
+  Plan plan{study, choice, {}, reference_group(study)};
+  for (const std::string& name : choice.groups) {
+    plan.groups.push_back(group_named(study, name, "--group"));
+  }
+  if (plan.groups.empty()) plan.groups = analysed_groups(study);
+  return plan;
+}
+
+/// The jobs of one metric at one date, service by service and group by group.
+void add_jobs(const Plan& plan, Job job, std::vector<Job>& jobs) {
+  const metrics::Needs& needs = job.entry->needs;
+  const std::size_t service_count = needs.service ? plan.study.services.size() : 1;
+  for (std::size_t s = 0; s < service_count; ++s) {
+    job.service = needs.service ? static_cast<std::uint32_t>(s) : no_index;
+    if (!needs.group) {
+      jobs.push_back(job);
+      continue;
+    }
+    for (const GroupIndex group : plan.groups) {
+      if (needs.reference && group == plan.reference) continue;
+      job.group = group;
+      jobs.push_back(job);
+    }
+    job.group = no_index;
+  }
+}
+
+/// A metric that was asked for by name and can be computed nowhere is an error.
+void refuse_impossible(const Plan& plan, const std::vector<Job>& jobs, bool access) {
+  for (const std::string& id : plan.choice.metrics) {
+    const metrics::MetricEntry* entry = metrics::find_metric(id);
+    if (entry == nullptr || entry->needs.service != access) continue;
+    const bool found =
+        std::any_of(jobs.begin(), jobs.end(), [&](const Job& job) { return job.entry == entry; });
+    if (found) continue;
+    std::string reason;
+    for (const StudyEdition& edition : plan.study.editions) {
+      for (std::size_t d = 0; d < edition.counts.size() && reason.empty(); ++d) {
+        reason = missing_for(*entry, plan.study, edition, d);
+      }
+    }
+    throw InputError(
+        "'" + id + "' cannot be computed here" + (reason.empty() ? std::string() : ": " + reason),
+        "leave it out; `quartier list metrics` says what each metric needs");
+  }
+}
+
 /// The rows of one table, edition by edition, date by date, in the order of the registry.
-std::vector<Job> jobs_of(const Study& study, const std::vector<GroupIndex>& groups,
-                         GroupIndex reference, bool access) {
+std::vector<Job> jobs_of(const Plan& plan, bool access) {
   std::vector<Job> jobs;
-  for (std::size_t e = 0; e < study.editions.size(); ++e) {
-    const std::size_t date_count = study.editions[e].counts.size();
+  for (std::size_t e = 0; e < plan.study.editions.size(); ++e) {
+    const StudyEdition& edition = plan.study.editions[e];
+    const std::size_t date_count = edition.counts.size();
     const std::size_t first_date = access && date_count > 0 ? date_count - 1 : 0;
     for (std::size_t d = first_date; d < date_count; ++d) {
+      if (!plan.choice.date.empty() && edition.counts[d].date != plan.choice.date) continue;
       for (const metrics::MetricEntry& entry : metrics::metric_table()) {
         if (entry.scope != metrics::Scope::city || entry.needs.service != access) continue;
-        const std::size_t service_count = access ? study.services.size() : 1;
-        for (std::size_t s = 0; s < service_count; ++s) {
-          const std::uint32_t service = access ? static_cast<std::uint32_t>(s) : no_index;
-          if (!entry.needs.group) {
-            jobs.push_back({&entry, e, d, no_index, service});
-            continue;
-          }
-          for (const GroupIndex group : groups) {
-            if (entry.needs.reference && group == reference) continue;
-            jobs.push_back({&entry, e, d, group, service});
-          }
-        }
+        if (!plan.choice.wants(entry)) continue;
+        if (!missing_for(entry, plan.study, edition, d).empty()) continue;
+        add_jobs(plan, {&entry, e, d, no_index, no_index}, jobs);
       }
     }
   }
+  refuse_impossible(plan, jobs, access);
   return jobs;
 }
 
-std::vector<metrics::ResultRow> rows_of(const Study& study,
+std::vector<metrics::ResultRow> rows_of(const Plan& plan,
                                         const std::vector<EditionWeights>& weights,
-                                        const std::vector<Job>& jobs, GroupIndex reference,
-                                        const Progress& progress) {
+                                        const std::vector<Job>& jobs, const Progress& progress) {
   std::vector<metrics::ResultRow> rows(jobs.size());
   for_chunks(jobs.size(), 1, [&](std::size_t job, std::size_t, std::size_t) {
     progress.check();
-    rows[job] = row_of(study, weights, jobs[job], reference);
+    rows[job] = row_of(plan.study, weights, jobs[job], plan.reference);
   });
   return rows;
 }
 
 }  // namespace
 
-Results compute(const Study& study, Progress& progress) {
+Results compute(const Study& study, Progress& progress, const MetricChoice& choice) {
   Results results;
   std::vector<EditionWeights> weights;
   for (const StudyEdition& edition : study.editions) {
     weights.push_back(weights_of(edition, study.settings.analysis));
   }
   if (!study.groups.nodes.empty()) {
-    const std::vector<GroupIndex> groups = analysed_groups(study);
-    const GroupIndex reference = reference_group(study);
+    const Plan plan = plan_of(study, choice);
     progress.step("Segregation indices", 0.8);
-    results.indices =
-        rows_of(study, weights, jobs_of(study, groups, reference, false), reference, progress);
+    results.indices = rows_of(plan, weights, jobs_of(plan, false), progress);
     progress.step("Access of every group", 0.85);
-    results.access =
-        rows_of(study, weights, jobs_of(study, groups, reference, true), reference, progress);
+    results.access = rows_of(plan, weights, jobs_of(plan, true), progress);
   }
   progress.step("Priorities", 0.9);
   for (const io::StudyProfile& profile : study.settings.priorities) {

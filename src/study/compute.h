@@ -9,6 +9,7 @@
 #include "metrics/result.h"
 #include "priority/profile.h"
 #include "priority/ranking.h"
+#include "study/choice.h"
 #include "study/study.h"
 
 namespace quartier::study {
@@ -31,7 +32,8 @@ struct Results {
   std::vector<Finding> findings;
 };
 
-/// @throws InputError where the study asks for a group, column or metric that does not exist
-Results compute(const Study& study, Progress& progress);
+/// @throws InputError where the study or the choice asks for a group, column or metric that does
+///         not exist, or for one that the study has nothing for
+Results compute(const Study& study, Progress& progress, const MetricChoice& choice = {});
 
 }  // namespace quartier::study

@@ -6,6 +6,7 @@
 #include "disclosure/audit.h"
 #include "disclosure/derived.h"
 #include "study/coarse.h"
+#include "study/reach.h"
 
 namespace quartier::study {
 namespace {
@@ -29,7 +30,26 @@ struct Sight {
   GroupIndex reference = no_index;
   std::vector<GroupIndex> leaves{};
   std::vector<double> city_shares{};  ///< of the leaves, for measures of all groups
+  Reach reach = Reach::district;
+  std::vector<std::uint8_t> made_from_hidden{};  ///< [n]; empty: none, or by the rules of `reach`
 };
+
+/// The groups whose counts a metric reads.
+std::vector<GroupIndex> groups_read(const Sight& sight) {
+  if (sight.entry->needs.partition) return sight.leaves;
+  std::vector<GroupIndex> groups{0, sight.group};
+  if (sight.reference != no_index) groups.push_back(sight.reference);
+  return groups;
+}
+
+void look_around(Sight& sight) {
+  sight.reach = reach_of(*sight.entry);
+  std::vector<std::size_t> dates{
+      date_position(sight.study.editions[sight.spec.edition], sight.spec.date)};
+  if (sight.entry->needs.earlier) dates.push_back(dates.front() - 1);
+  sight.made_from_hidden = made_from_hidden(sight.study, sight.gate, sight.spec.edition, dates,
+                                            groups_read(sight), sight.reach);
+}
 
 Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
   Sight sight{study, gate, spec};
@@ -56,6 +76,7 @@ Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
       sight.city_shares.push_back(compensated_sum(sight.counts->group(leaf)) / residents);
     }
   }
+  if (sight.entry != nullptr && sight.spec.composition) look_around(sight);
   return sight;
 }
 
@@ -87,18 +108,6 @@ bool may_show_indicator(const Sight& sight, std::size_t i) {
   return indicator.base.empty() || disclosure::may_show_rate(sight.gate.policy, indicator.base[i]);
 }
 
-/// A local Moran's class and p-value are made from the district and its neighbours.
-bool may_show_around(const Sight& sight, std::size_t i) {
-  if (!may_show_group_values(sight, i)) return false;
-  const Contiguity& near = sight.study.editions[sight.spec.edition].contiguity;
-  for (std::uint32_t k = near.start[i]; k < near.start[i + 1]; ++k) {
-    for (const GroupIndex group : {GroupIndex{0}, sight.group}) {
-      if (is_secret(*sight.table, *sight.counts, group, near.neighbour[k])) return false;
-    }
-  }
-  return true;
-}
-
 bool may_show(const Sight& sight, std::size_t i) {
   switch (sight.spec.kind) {
     case ColumnKind::count:
@@ -106,9 +115,9 @@ bool may_show(const Sight& sight, std::size_t i) {
     case ColumnKind::indicator:
       return may_show_indicator(sight, i);
     case ColumnKind::metric:
-      if (!sight.spec.composition || sight.entry->needs.partition) return true;
-      return sight.entry->needs.weights ? may_show_around(sight, i)
-                                        : may_show_group_values(sight, i);
+      if (!sight.spec.composition) return true;
+      if (!sight.made_from_hidden.empty() && sight.made_from_hidden[i] != 0) return false;
+      return sight.entry->needs.partition || may_show_group_values(sight, i);
     case ColumnKind::score:
     case ColumnKind::rank:
     case ColumnKind::contribution:
@@ -117,7 +126,7 @@ bool may_show(const Sight& sight, std::size_t i) {
   return true;
 }
 
-/// True where no term of a local divergence holds a hidden city total.
+/// True where no term of a measure that compares with the city holds a hidden city total.
 bool may_show_divergence(const Sight& sight, std::size_t i) {
   for (const GroupIndex leaf : sight.leaves) {
     const bool counts =
@@ -129,7 +138,9 @@ bool may_show_divergence(const Sight& sight, std::size_t i) {
 
 /// Values of several groups at once: whole, coarsened or not at all.
 double coarsened(const Sight& sight, std::size_t i, double value, bool& may) {
-  may = sight.entry->id != "local_divergence" || may_show_divergence(sight, i);
+  const bool own_cells = sight.entry->id == "entropy" || sight.entry->id == "entropy_normalised" ||
+                         sight.entry->id == "simpson_diversity";
+  may = own_cells || may_show_divergence(sight, i);
   if (!may) return undefined;
   if (disclosure::may_show_composition(*sight.table, sight.leaves, i)) return value;
   std::vector<double> shown;
@@ -208,7 +219,8 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
   column.values.assign(n, undefined);
   column.states.assign(n, ValueState::undefined);
   if (!values.p_values.empty()) column.p_values.assign(n, undefined);
-  const bool of_all_groups = sight.entry != nullptr && sight.entry->needs.partition;
+  const bool of_all_groups =
+      sight.entry != nullptr && sight.entry->needs.partition && sight.reach == Reach::district;
   const bool two_digits_only = demand_has_secrets(sight);
   for (std::size_t i = 0; i < n; ++i) {
     double value =

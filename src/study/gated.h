@@ -32,8 +32,9 @@ bool is_secret(const disclosure::Protection& table, const CountTable& counts, Gr
 /// state `suppressed`, values that do not exist `undefined` or `no_data`. Values made from all
 /// groups of a district at once (entropy, local divergence) are coarsened where one of its counts
 /// is hidden, to what a reader can work out from those shown (see `coarse_value`). Indicators of a
-/// group are hidden where its count at the same date is, local Moran where a neighbour's count is.
-/// Places per head have two digits where a count of their demand is hidden.
+/// group are hidden where its count at the same date is. Values made from other districts' counts
+/// are hidden where one of these is (see `reach_of`). Places per head have two digits where a count
+/// of their demand is hidden.
 Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
              metrics::DistrictValues values);
 

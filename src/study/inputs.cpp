@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "study/analysis.h"
 
 namespace quartier::study {
 
@@ -10,6 +11,21 @@ EditionWeights weights_of(const StudyEdition& edition, const io::StudyAnalysis& 
   return {contiguity_weights(edition.contiguity,
                              rook ? ContiguityRule::rook : ContiguityRule::queen, true),
           analysis.contiguity + ", row-standardised"};
+}
+
+std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
+                        const StudyEdition& edition, std::size_t date) {
+  const metrics::Needs& needs = entry.needs;
+  const bool shapes = !edition.area.districts.shapes.vertices.empty();
+  if ((needs.weights || needs.contiguity || needs.districts || needs.environment) && !shapes) {
+    return "the districts have no shapes";
+  }
+  if (needs.parents && level_of(study, edition) == no_index) {
+    return "the districts lie in no larger areas";
+  }
+  if (needs.earlier && date == 0) return "there is no earlier date of the same districts";
+  if (needs.service && study.services.empty()) return "the study has no services";
+  return {};
 }
 
 metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
@@ -22,7 +38,17 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
   input.reference = reference;
   input.weights = &weights.weights;
   input.weights_label = weights.label;
+  input.districts = &edition.area.districts;
+  input.contiguity = &edition.contiguity;
+  const std::uint32_t level = level_of(study, edition);
+  if (level != no_index) {
+    input.parents = &edition.area.districts.levels[level];
+    input.parents_label = input.parents->id;
+  }
+  if (date > 0) input.earlier = &edition.counts[date - 1];
+  input.conventions = conventions_of(study);
   input.permutations = study.settings.analysis.permutations;
+  input.stop_after = study.settings.analysis.stop_after;
   input.seed = study.settings.analysis.seed;
   input.unknown = metrics::unknown_policy_of(study.settings.analysis.unknown_cells)
                       .value_or(metrics::UnknownPolicy::left_out_of_sums);

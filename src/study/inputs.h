@@ -20,6 +20,11 @@ struct EditionWeights {
 
 EditionWeights weights_of(const StudyEdition& edition, const io::StudyAnalysis& analysis);
 
+/// Why a metric cannot be computed for a date of an edition ("the districts have no shapes");
+/// empty where it can.
+std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
+                        const StudyEdition& edition, std::size_t date);
+
 /// The input of a metric for one edition, date, group and service.
 /// @param date      position among the edition's dates
 /// @param service   position among the study's services; no_index: none

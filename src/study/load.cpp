@@ -59,6 +59,23 @@ void refuse_repeated_dates(const Study& study, const StudyEdition& edition) {
 
 }  // namespace
 
+void override_analysis(const AnalysisOverrides& given, io::StudyAnalysis& analysis) {
+  const auto take = [](const auto& from, auto& to) {
+    if (from) to = *from;
+  };
+  take(given.permutations, analysis.permutations);
+  take(given.seed, analysis.seed);
+  take(given.stop_after, analysis.stop_after);
+  take(given.correction, analysis.correction);
+  take(given.empty_districts, analysis.empty_districts);
+  take(given.self_distance, analysis.self_distance);
+  take(given.level, analysis.level);
+  take(given.environment, analysis.environment);
+  take(given.kernel, analysis.kernel);
+  if (!given.bandwidths_m.empty()) analysis.bandwidths_m = given.bandwidths_m;
+  if (!given.neighbours.empty()) analysis.neighbours = given.neighbours;
+}
+
 Study load(const std::filesystem::path& study_file, const LoadOptions& options,
            Progress& progress) {
   progress.step("Reading the study", 0.0);
@@ -72,6 +89,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
     }
   }
   if (options.reference) study.settings.groups.reference = *options.reference;
+  override_analysis(options.analysis, study.settings.analysis);
   if (!study.settings.crs.empty()) study.crs = measuring_crs(study.settings);
   SourceFiles sources(study.settings);
 
@@ -113,9 +131,12 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
 }
 
 Publication published(const std::filesystem::path& study_file, const LoadOptions& options,
-                      Progress& progress) {
-  Study study = load(study_file, options, progress);
-  Results results = compute(study, progress);
+                      Progress& progress, const MetricChoice& choice) {
+  return published(load(study_file, options, progress), progress, choice);
+}
+
+Publication published(Study study, Progress& progress, const MetricChoice& choice) {
+  Results results = compute(study, progress, choice);
   progress.step("Disclosure control", 0.95);
   Publication publication(std::move(study), std::move(results));
   progress.step("Ready", 1.0);

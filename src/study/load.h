@@ -7,10 +7,29 @@
 #include <vector>
 
 #include "base/progress.h"
+#include "study/choice.h"
 #include "study/publication.h"
 #include "study/study.h"
 
 namespace quartier::study {
+
+/// Settings of [analysis] that the command line gives in place of the study's own.
+struct AnalysisOverrides {
+  std::optional<std::uint32_t> permutations;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::uint32_t> stop_after;
+  std::optional<std::string> correction;
+  std::optional<std::string> empty_districts;
+  std::optional<std::string> self_distance;
+  std::optional<std::string> level;
+  std::optional<std::string> environment;
+  std::optional<std::string> kernel;
+  std::vector<double> bandwidths_m;  ///< empty: the study's own
+  std::vector<double> neighbours;    ///< empty: the study's own
+};
+
+/// Puts what is given in place of the study's own.
+void override_analysis(const AnalysisOverrides& given, io::StudyAnalysis& analysis);
 
 struct LoadOptions {
   std::optional<std::filesystem::path> data_folder;  ///< --data: replaces the study's own folder
@@ -18,6 +37,7 @@ struct LoadOptions {
                                                      ///< the study's own
   std::optional<double> contiguity_tolerance_m;
   std::optional<std::string> reference;  ///< in place of the study's reference group; "rest"
+  AnalysisOverrides analysis;
 };
 
 /// Reads everything the study names, repairs, reprojects and measures it, joins the tables to the
@@ -25,8 +45,11 @@ struct LoadOptions {
 /// @throws InputError, CrsError or GeometryError where the study cannot be loaded; Cancelled
 Study load(const std::filesystem::path& study_file, const LoadOptions& options, Progress& progress);
 
-/// Loads, computes and publishes. @throws as `load`
+/// Loads, computes and publishes what `choice` names. @throws as `load`
 Publication published(const std::filesystem::path& study_file, const LoadOptions& options,
-                      Progress& progress);
+                      Progress& progress, const MetricChoice& choice = {});
+
+/// Computes and publishes a study that is loaded.
+Publication published(Study study, Progress& progress, const MetricChoice& choice = {});
 
 }  // namespace quartier::study

@@ -48,6 +48,7 @@ struct ColumnSpec {
   std::string service;    ///< id; empty where there is none
   std::string date;       ///< ISO 8601
   std::uint32_t edition = 0;
+  bool on_request = false;   ///< left out of whole tables and layers; drawn and written by name
   bool composition = false;  ///< who lives there: drawn in neutral colours, never as good or bad
   bool diverging = false;    ///< read from a middle value outwards (location quotient: 1)
   double middle = 0.0;

@@ -1,0 +1,27 @@
+#pragma once
+/// Which metrics of the city a computation makes, by what the user named.
+
+#include <string>
+#include <vector>
+
+#include "metrics/registry.h"
+
+namespace quartier::study {
+
+/// Empty lists stand for everything; without `metrics`, `families` or `all` the metrics that are
+/// made on request only are left out.
+struct MetricChoice {
+  std::vector<std::string> metrics;   ///< ids
+  std::vector<std::string> families;  ///< ids
+  std::vector<std::string> groups;    ///< ids or labels
+  std::string date;                   ///< ISO 8601
+  bool all = false;                   ///< those on request, too
+
+  [[nodiscard]] bool wants(const metrics::MetricEntry& entry) const;
+};
+
+/// @throws InputError for a metric or family that does not exist or is of the other scope, with
+///         the nearest one
+void check(const MetricChoice& choice, metrics::Scope scope);
+
+}  // namespace quartier::study
