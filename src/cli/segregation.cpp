@@ -50,7 +50,8 @@ struct SegregationCommand {
     app.add_flag("--local", local, "A value for each district, in place of one for the city");
 
     app.add_option("--environment", analysis.environment,
-                   "What surrounds a district: own, kernel, people, districts, streets");
+                   "What surrounds a district: kernel, nearest_people, nearest_districts, "
+                   "street or own");
     app.add_option("--kernel", analysis.kernel, "Shape of the kernel (uniform, triangular, ...)");
     app.add_option("--bandwidth", analysis.bandwidths_m,
                    "Metres that the kernel or the streets reach; several make a profile");

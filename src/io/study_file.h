@@ -91,7 +91,7 @@ struct StudyAnalysis {
   std::string empty_districts = "dropped";  ///< | kept
   std::string self_distance = "0.6*sqrt(area)";  ///< | sqrt(0.6*area) | 0
   std::string level;                   ///< parents of decompositions; empty: the nearest ones
-  std::string environment = "kernel";  ///< what surrounds a district; see study/analysis.h
+  std::string environment = "kernel";  ///< | own | nearest_people | nearest_districts | street
   std::string kernel = "triangular";   ///< how nearness weighs
   std::vector<double> bandwidths_m;    ///< of kernels and streets; empty: 1000
   std::vector<double> neighbours;      ///< of the nearest people or districts; empty: 1000

@@ -1,12 +1,25 @@
 #include "study/analysis.h"
 
+#include <algorithm>
 #include <initializer_list>
+#include <string>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "metrics/profile.h"
 
 namespace quartier::study {
 namespace {
+
+constexpr double default_environment_size = 1000.0;  // metres, persons or districts
+
+template <typename Choice>
+std::string_view word_of(Choice choice) {
+  return metrics::text_of(choice);
+}
+std::string_view word_of(metrics::EnvironmentKind kind) { return metrics::id_of(kind); }
+std::string_view word_of(metrics::KernelShape shape) { return metrics::id_of(shape); }
 
 /// The choice whose text is `word`.
 template <typename Choice>
@@ -14,7 +27,7 @@ Choice choice_of(const Study& study, const std::string& key, const std::string& 
                  std::initializer_list<Choice> choices) {
   std::vector<std::string> known;
   for (const Choice choice : choices) {
-    known.emplace_back(metrics::text_of(choice));
+    known.emplace_back(word_of(choice));
     if (word == known.back()) return choice;
   }
   const std::string near = nearest_word(word, known);
@@ -39,6 +52,50 @@ metrics::Conventions conventions_of(const Study& study) {
       choice_of(study, "correction", analysis.correction,
                 {Correction::none, Correction::false_discovery, Correction::bonferroni});
   return conventions;
+}
+
+std::vector<metrics::EnvironmentSpec> environments_of(const Study& study,
+                                                      const metrics::StreetReach* reach) {
+  using metrics::EnvironmentKind;
+  using metrics::KernelShape;
+  const io::StudyAnalysis& analysis = study.settings.analysis;
+  metrics::EnvironmentSpec spec;
+  spec.kind =
+      choice_of(study, "environment", analysis.environment,
+                {EnvironmentKind::own, EnvironmentKind::kernel, EnvironmentKind::nearest_people,
+                 EnvironmentKind::nearest_districts, EnvironmentKind::street});
+  spec.kernel.shape =
+      choice_of(study, "kernel", analysis.kernel,
+                {KernelShape::uniform, KernelShape::triangular, KernelShape::epanechnikov,
+                 KernelShape::biweight, KernelShape::gaussian, KernelShape::exponential});
+  spec.reach = reach;
+  const bool by_number = spec.kind == EnvironmentKind::nearest_people ||
+                         spec.kind == EnvironmentKind::nearest_districts;
+  std::vector<double> sizes = by_number ? analysis.neighbours : analysis.bandwidths_m;
+  if (sizes.empty()) sizes = {default_environment_size};
+  if (spec.kind == EnvironmentKind::own) sizes.resize(1);
+  std::sort(sizes.begin(), sizes.end());
+  sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
+  std::vector<metrics::EnvironmentSpec> specs;
+  for (const double size : sizes) {
+    specs.push_back(metrics::at_scale(spec, size));
+    if (spec.kind != EnvironmentKind::street) metrics::check_environment(specs.back(), 1);
+  }
+  return specs;
+}
+
+double street_reach_m(const Study& study) {
+  const io::StudyAnalysis& analysis = study.settings.analysis;
+  if (analysis.environment != metrics::id_of(metrics::EnvironmentKind::street)) return 0.0;
+  if (study.settings.streets.layer.empty()) {
+    throw InputError(study.settings.file, "environments along streets need a street graph",
+                     "name one in [streets], or choose environment = \"kernel\"");
+  }
+  double reach_m = 0.0;
+  for (const metrics::EnvironmentSpec& spec : environments_of(study, nullptr)) {
+    reach_m = std::max(reach_m, spec.kernel.bandwidth_m);
+  }
+  return reach_m;
 }
 
 std::uint32_t level_of(const Study& study, const StudyEdition& edition) {

@@ -20,6 +20,7 @@ struct Job {
   std::size_t date = 0;
   GroupIndex group = no_index;
   std::uint32_t service = no_index;
+  std::size_t environment = 0;
 };
 
 std::string with_districts(const Study& study, std::size_t edition, const std::string& text) {
@@ -31,8 +32,9 @@ std::string with_districts(const Study& study, std::size_t edition, const std::s
 metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>& weights,
                           const Job& job, GroupIndex reference) {
   const StudyEdition& edition = study.editions[job.edition];
-  const metrics::MetricInput input = metric_input(study, edition, job.date, weights[job.edition],
-                                                  job.group, reference, job.service);
+  const metrics::MetricInput input =
+      metric_input(study, edition, job.date, weights[job.edition], job.group, reference,
+                   job.service, job.environment);
   const metrics::CityValue city = job.entry->city(input);
   metrics::ResultRow row;
   row.date = edition.counts[job.date].date;
@@ -54,13 +56,15 @@ metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>&
 /// What is computed: metrics by choice, for these groups.
 struct Plan {
   const Study& study;
+  const std::vector<EditionWeights>& weights;
   const MetricChoice& choice;
   std::vector<GroupIndex> groups;
   GroupIndex reference = no_index;
 };
 
-Plan plan_of(const Study& study, const MetricChoice& choice) {
-  Plan plan{study, choice, {}, reference_group(study)};
+Plan plan_of(const Study& study, const std::vector<EditionWeights>& weights,
+             const MetricChoice& choice) {
+  Plan plan{study, weights, choice, {}, reference_group(study)};
   for (const std::string& name : choice.groups) {
     plan.groups.push_back(group_named(study, name, "--group"));
   }
@@ -120,7 +124,10 @@ std::vector<Job> jobs_of(const Plan& plan, bool access) {
         if (entry.scope != metrics::Scope::city || entry.needs.service != access) continue;
         if (!plan.choice.wants(entry)) continue;
         if (!missing_for(entry, plan.study, edition, d).empty()) continue;
-        add_jobs(plan, {&entry, e, d, no_index, no_index}, jobs);
+        const std::size_t sizes = entry.needs.environment ? plan.weights[e].environments.size() : 1;
+        for (std::size_t size = 0; size < sizes; ++size) {
+          add_jobs(plan, {&entry, e, d, no_index, no_index, size}, jobs);
+        }
       }
     }
   }
@@ -128,13 +135,12 @@ std::vector<Job> jobs_of(const Plan& plan, bool access) {
   return jobs;
 }
 
-std::vector<metrics::ResultRow> rows_of(const Plan& plan,
-                                        const std::vector<EditionWeights>& weights,
-                                        const std::vector<Job>& jobs, const Progress& progress) {
+std::vector<metrics::ResultRow> rows_of(const Plan& plan, const std::vector<Job>& jobs,
+                                        const Progress& progress) {
   std::vector<metrics::ResultRow> rows(jobs.size());
   for_chunks(jobs.size(), 1, [&](std::size_t job, std::size_t, std::size_t) {
     progress.check();
-    rows[job] = row_of(plan.study, weights, jobs[job], plan.reference);
+    rows[job] = row_of(plan.study, plan.weights, jobs[job], plan.reference);
   });
   return rows;
 }
@@ -145,14 +151,14 @@ Results compute(const Study& study, Progress& progress, const MetricChoice& choi
   Results results;
   std::vector<EditionWeights> weights;
   for (const StudyEdition& edition : study.editions) {
-    weights.push_back(weights_of(edition, study.settings.analysis));
+    weights.push_back(weights_of(study, edition));
   }
   if (!study.groups.nodes.empty()) {
-    const Plan plan = plan_of(study, choice);
+    const Plan plan = plan_of(study, weights, choice);
     progress.step("Segregation indices", 0.8);
-    results.indices = rows_of(plan, weights, jobs_of(plan, false), progress);
+    results.indices = rows_of(plan, jobs_of(plan, false), progress);
     progress.step("Access of every group", 0.85);
-    results.access = rows_of(plan, weights, jobs_of(plan, true), progress);
+    results.access = rows_of(plan, jobs_of(plan, true), progress);
   }
   progress.step("Priorities", 0.9);
   for (const io::StudyProfile& profile : study.settings.priorities) {

@@ -6,11 +6,13 @@
 
 namespace quartier::study {
 
-EditionWeights weights_of(const StudyEdition& edition, const io::StudyAnalysis& analysis) {
+EditionWeights weights_of(const Study& study, const StudyEdition& edition) {
+  const io::StudyAnalysis& analysis = study.settings.analysis;
   const bool rook = analysis.contiguity == "rook";
   return {contiguity_weights(edition.contiguity,
                              rook ? ContiguityRule::rook : ContiguityRule::queen, true),
-          analysis.contiguity + ", row-standardised"};
+          analysis.contiguity + ", row-standardised",
+          environments_of(study, &edition.street_reach)};
 }
 
 std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
@@ -30,7 +32,8 @@ std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
 
 metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
                                   const EditionWeights& weights, GroupIndex group,
-                                  GroupIndex reference, std::uint32_t service) {
+                                  GroupIndex reference, std::uint32_t service,
+                                  std::size_t environment) {
   metrics::MetricInput input;
   input.counts = edition.counts.empty() ? nullptr : &edition.counts[date];
   input.groups = &study.groups;
@@ -46,6 +49,7 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
     input.parents_label = input.parents->id;
   }
   if (date > 0) input.earlier = &edition.counts[date - 1];
+  if (!weights.environments.empty()) input.environment = &weights.environments[environment];
   input.conventions = conventions_of(study);
   input.permutations = study.settings.analysis.permutations;
   input.stop_after = study.settings.analysis.stop_after;

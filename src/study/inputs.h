@@ -12,13 +12,14 @@
 
 namespace quartier::study {
 
-/// Spatial weights of an edition, made once.
+/// Who neighbours and who surrounds whom in an edition, made once.
 struct EditionWeights {
   SpatialWeights weights;
-  std::string label;  ///< "queen, row-standardised"
+  std::string label;                                   ///< "queen, row-standardised"
+  std::vector<metrics::EnvironmentSpec> environments;  ///< one per size, smallest first
 };
 
-EditionWeights weights_of(const StudyEdition& edition, const io::StudyAnalysis& analysis);
+EditionWeights weights_of(const Study& study, const StudyEdition& edition);
 
 /// Why a metric cannot be computed for a date of an edition ("the districts have no shapes");
 /// empty where it can.
@@ -28,9 +29,11 @@ std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
 /// The input of a metric for one edition, date, group and service.
 /// @param date      position among the edition's dates
 /// @param service   position among the study's services; no_index: none
+/// @param environment  position among the edition's environments
 metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
                                   const EditionWeights& weights, GroupIndex group,
-                                  GroupIndex reference, std::uint32_t service);
+                                  GroupIndex reference, std::uint32_t service,
+                                  std::size_t environment = 0);
 
 /// The group the study shows first, and its reference (no_index: the rest).
 /// @throws InputError where the study names a group that does not exist

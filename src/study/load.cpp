@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "geo/crs.h"
 #include "io/paths.h"
+#include "study/analysis.h"
 #include "study/compute.h"
 #include "study/load_area.h"
 #include "study/load_counts.h"
@@ -117,13 +118,15 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
                     study);
   }
   for (StudyEdition& edition : study.editions) sort_by_date(edition);
-  if (!study.settings.services.empty()) {
+  const double reach_m = street_reach_m(study);
+  if (!study.settings.services.empty() || reach_m > 0.0) {
     progress.step("Services", 0.5);
     load_services(sources, study);
     progress.step("Streets", 0.6);
     const StreetGraph streets = load_streets(sources, study);
     progress.step("Ways to services", 0.7);
     find_ways(streets, study);
+    if (reach_m > 0.0) find_street_reach(streets, reach_m, study);
   }
   study.sources = sources.sources();
   study.inputs = sources.inputs();

@@ -285,4 +285,22 @@ void find_ways(const StreetGraph& streets, Study& study) {
   }
 }
 
+void find_street_reach(const StreetGraph& streets, double limit_m, Study& study) {
+  const network::Components components = network::connected_components(streets);
+  for (StudyEdition& edition : study.editions) {
+    const network::SnappedPlaces places =
+        network::snap(streets, components, edition.area.districts.centroids);
+    Impedance ways = network::street_impedance(streets, places, {&places, {}}, Metres{limit_m});
+    metrics::StreetReach& reach = edition.street_reach;
+    reach.limit_m = limit_m;
+    reach.start.assign(ways.start.begin(), ways.start.end());
+    reach.district.reserve(ways.reaches.size());
+    reach.metres.reserve(ways.reaches.size());
+    for (const Reach& way : ways.reaches) {
+      reach.district.push_back(way.origin);
+      reach.metres.push_back(way.metres);
+    }
+  }
+}
+
 }  // namespace quartier::study

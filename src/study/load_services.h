@@ -20,4 +20,7 @@ StreetGraph load_streets(SourceFiles& sources, Study& study);
 /// any, else straight lines times the study's detour factor.
 void find_ways(const StreetGraph& streets, Study& study);
 
+/// Ways of up to `limit_m` between the districts of each edition, for environments along streets.
+void find_street_reach(const StreetGraph& streets, double limit_m, Study& study);
+
 }  // namespace quartier::study

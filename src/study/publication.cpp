@@ -89,7 +89,7 @@ Publication::Publication(Study study, Results results) {
   impl->results = std::move(results);
   Study& own = impl->study;
   for (const StudyEdition& edition : own.editions) {
-    impl->weights.push_back(weights_of(edition, own.settings.analysis));
+    impl->weights.push_back(weights_of(own, edition));
   }
   impl->gate = gate_of(own);
   gate_rows(own, impl->gate, impl->weights, impl->results.indices);

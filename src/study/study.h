@@ -13,6 +13,7 @@
 #include "domain/services.h"
 #include "domain/street_graph.h"
 #include "io/study_file.h"
+#include "metrics/environment.h"
 #include "study/publication.h"
 
 namespace quartier::study {
@@ -24,7 +25,8 @@ struct StudyEdition {
   Contiguity contiguity;
   std::vector<CountTable> counts;  ///< one per date of `area.dates`
   std::vector<Indicator> indicators;
-  std::vector<Impedance> impedance;  ///< one per service of the study
+  std::vector<Impedance> impedance;   ///< one per service of the study
+  metrics::StreetReach street_reach;  ///< between districts; where environments follow the streets
 };
 
 /// A study area, loaded.
