@@ -117,6 +117,58 @@ TEST_CASE("levels and groups agree with the reference values for Scotland", "[me
   CHECK(largest < 1e-13);
 }
 
+TEST_CASE("levels agree with the package for Scotland", "[metrics][oracle]") {
+  const auto folder = test::shared("oracle/segregation/scot_cob");
+  if (folder.empty()) {
+    WARN("skipped: no shared reference data");
+    return;
+  }
+  const auto years = years_of(test::read_table(folder / "scot_cob_9groups.csv"));
+  std::map<std::string, LevelSplit> splits;
+  std::map<std::string, std::vector<NestedStep>> chains;
+  for (const auto& [date, year] : years) {
+    const auto groups = year.table.spans();
+    const std::array<ParentOf, 1> levels{year.parent_of};
+    splits[date] = level_split(groups, year.parent_of, year.districts.size());
+    chains[date] = nested_split(groups, levels);
+  }
+  int compared = 0;
+  double largest = 0.0;
+  const test::Table package = test::read_table(folder / "values_r.csv");
+  for (const auto& row : package.rows) {
+    INFO(row[0] << " " << row[1] << " " << row[2] << " " << row[3]);
+    const bool of_m = row[3] == "M";
+    double ours = undefined;
+    if (row[1] == "mutual_within") {
+      const Year& year = years.at(row[0]);
+      const auto place = std::find(year.districts.begin(), year.districts.end(), row[2]);
+      const ParentPart& part =
+          splits.at(row[0]).parents.at(static_cast<std::size_t>(place - year.districts.begin()));
+      ours = std::map<std::string, double>{{"M", part.mutual_information},
+                                           {"H", part.theil_entropy},
+                                           {"p", part.population_share},
+                                           {"ent_ratio", part.entropy_ratio}}
+                 .at(row[3]);
+    } else if (row[1] == "mutual_total_nested") {
+      const NestedStep& step = chains.at(row[0]).at(row[2] == "district|" ? 1 : 0);
+      ours = of_m ? step.mutual_information : step.theil_entropy;
+    } else if (row[1] == "mutual_total between districts") {
+      const LevelSplit& split = splits.at(row[0]);
+      ours = of_m ? split.between : split.theil_between;
+    } else if (row[1] == "mutual_total within district") {
+      const LevelSplit& split = splits.at(row[0]);
+      ours = of_m ? split.within : split.theil_within;
+    } else {
+      continue;
+    }
+    CHECK_THAT(ours, WithinAbs(test::number(row[4]), 1e-12));
+    largest = std::max(largest, std::abs(ours - test::number(row[4])));
+    ++compared;
+  }
+  CHECK(compared == 672 + 12 + 6 + 6);
+  CHECK(largest < 1e-14);
+}
+
 TEST_CASE("change agrees with the package for Scotland", "[metrics][oracle]") {
   const auto folder = test::shared("oracle/segregation/scot_cob");
   if (folder.empty()) {
