@@ -56,9 +56,10 @@ double beta_mixture_dissimilarity(std::span<const BetaComponent> components);
 /// a + b = 1e4, below 1e-7 up to 1e7.
 double incomplete_beta(double x, double a, double b);
 
-/// Greatest likelihood by EM with a Newton step in ln α, ln β for each component, from a fixed
-/// start: one component with the city's share; two with the districts below and above it. No random
-/// numbers. Converged where no ln α, ln β or λ moves by 1e-7.
+/// Greatest likelihood by EM (Dempster, Laird & Rubin 1977) with a Newton step in ln α, ln β for
+/// each component, from a fixed start: one component with the city's share; two with the districts
+/// below and above it. No random numbers. Converged where an iteration gains less than 1e-8 in ln
+/// L.
 /// @param group            x_i, whole numbers [n]
 /// @param reference        y_i, whole numbers [n]
 /// @param component_count  1 or 2

@@ -35,69 +35,77 @@ class CountLogs {
   std::vector<double> values_;
 };
 
-/// D and H of every group against the rest, then D, H and M of all groups [2 K + 3].
+/// Sums over the districts for one group.
+struct GroupSums {
+  double deviation = 0.0;  ///< Σ |x T − t X|, whole numbers where they fit
+  double own = 0.0;        ///< Σ x ln x
+  double others = 0.0;     ///< Σ (t − x) ln(t − x)
+};
+
+/// In four lanes, added in a fixed order.
+GroupSums group_sums(std::span<const std::uint32_t> column, std::span<const std::uint32_t> totals,
+                     double members, double everyone, const CountLogs& logs) {
+  constexpr std::size_t lanes = 4;
+  std::array<GroupSums, lanes> part{};
+  const auto add = [&](std::size_t i, GroupSums& sums) {
+    const auto x = static_cast<double>(column[i]);
+    const auto t = static_cast<double>(totals[i]);
+    sums.deviation += std::abs(x * everyone - t * members);
+    sums.own += logs.of(column[i]);
+    sums.others += logs.of(totals[i] - column[i]);
+  };
+  std::size_t i = 0;
+  for (; i + lanes <= column.size(); i += lanes) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) add(i + lane, part[lane]);
+  }
+  for (; i < column.size(); ++i) add(i, part[0]);
+  return {(part[0].deviation + part[1].deviation) + (part[2].deviation + part[3].deviation),
+          (part[0].own + part[1].own) + (part[2].own + part[3].own),
+          (part[0].others + part[1].others) + (part[2].others + part[3].others)};
+}
+
+double times_log(double count) { return count > 0.0 ? count * std::log(count) : 0.0; }
+
+/// D and H of every group against the rest, then D, H and M of all groups [2 K + 3]. With
+/// L(c) = c ln c: T E H = Σ_i [L(x_i) + L(y_i) − L(t_i)] − L(X) − L(Y) + L(T), and T M likewise.
 void indices_of(const DrawnCity& city, std::size_t group_count, const CountLogs& logs,
                 std::span<double> indices) {
-  constexpr std::size_t lanes = 4;
   const std::size_t n = city.totals.size();
-  const std::span<const std::uint32_t> totals = city.totals;
   double everyone = 0.0;
   double in_districts = 0.0;
-  for (std::size_t i = 0; i < n; ++i) {
-    everyone += totals[i];
-    in_districts += logs.of(totals[i]);
+  for (const std::uint32_t total : city.totals) {
+    everyone += total;
+    in_districts += logs.of(total);
   }
-  const double in_city = everyone > 0.0 ? everyone * std::log(everyone) : 0.0;
-  double all_deviation = 0.0;
-  double all_own = 0.0;
+  const double in_city = times_log(everyone);
+  double deviation = 0.0;
+  double shared = in_city - in_districts;
   double entropy = 0.0;
   double diversity = 0.0;
+  std::fill(indices.begin(), indices.end(), undefined);
   for (std::size_t k = 0; k < group_count; ++k) {
     const auto column = std::span<const std::uint32_t>(city.counts).subspan(k * n, n);
     double members = 0.0;
     for (const std::uint32_t count : column) members += count;
-    std::array<double, lanes> deviation{};
-    std::array<double, lanes> own{};
-    std::array<double, lanes> others{};
-    const auto add = [&](std::size_t i, std::size_t lane) {
-      const std::uint32_t x = column[i];
-      const std::uint32_t t = totals[i];
-      deviation[lane] +=
-          std::abs(static_cast<double>(x) * everyone - static_cast<double>(t) * members);
-      own[lane] += logs.of(x);
-      others[lane] += logs.of(t - x);
-    };
-    std::size_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-      for (std::size_t lane = 0; lane < lanes; ++lane) add(i + lane, lane);
-    }
-    for (; i < n; ++i) add(i, 0);
-    const auto sum = [](const std::array<double, lanes>& part) {
-      return (part[0] + part[1]) + (part[2] + part[3]);
-    };
-    const double rest = everyone - members;
-    indices[2 * k] = undefined;
-    indices[2 * k + 1] = undefined;
-    all_deviation += sum(deviation);
-    all_own += sum(own);
     if (members <= 0.0) continue;
-    const double share = members / everyone;
-    entropy += information(share);
-    diversity += share * (rest / everyone);
-    all_own -= members * std::log(members);
+    const double rest = everyone - members;
+    const GroupSums sums = group_sums(column, city.totals, members, everyone, logs);
+    deviation += sums.deviation;
+    shared += sums.own - times_log(members);
+    entropy += information(members / everyone);
+    diversity += members / everyone * (rest / everyone);
     if (rest <= 0.0) continue;
-    const double alone = members * std::log(members) + rest * std::log(rest);
-    indices[2 * k] = within_unit(sum(deviation) / (2.0 * members * rest));
-    indices[2 * k + 1] = within_unit(((sum(own) + sum(others)) - in_districts - alone + in_city) /
-                                     (in_city - alone));
+    const double alone = times_log(members) + times_log(rest);
+    indices[2 * k] = within_unit(sums.deviation / (2.0 * members * rest));
+    indices[2 * k + 1] =
+        within_unit((sums.own + sums.others - in_districts - alone + in_city) / (in_city - alone));
   }
+  if (everyone <= 0.0) return;
   const std::span<double> multigroup = indices.subspan(2 * group_count);
-  const double shared = (all_own - in_districts + in_city) / everyone;
-  multigroup[0] = diversity > 0.0
-                      ? within_unit(all_deviation / (2.0 * everyone * everyone * diversity))
-                      : undefined;
-  multigroup[1] = diversity > 0.0 ? within_unit(shared / entropy) : undefined;
-  multigroup[2] = everyone > 0.0 ? std::max(0.0, shared) : undefined;
+  multigroup[2] = std::max(0.0, shared / everyone);
+  if (diversity <= 0.0) return;
+  multigroup[0] = within_unit(deviation / (2.0 * everyone * everyone * diversity));
+  multigroup[1] = within_unit(shared / everyone / entropy);
 }
 
 std::uint32_t largest_total(const NullDraws& source) {

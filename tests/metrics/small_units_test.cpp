@@ -8,6 +8,8 @@
 #include "base/number.h"
 #include "metrics/evenness.h"
 #include "metrics/expected.h"
+#include "metrics/registry.h"
+#include "metrics/tables.h"
 #include "support/catch.h"
 
 using namespace quartier;
@@ -87,4 +89,51 @@ TEST_CASE("corrected indices keep their ranges", "[metrics][small_units]") {
     const double corrected = density_corrected_dissimilarity(group, rest);
     RC_ASSERT(corrected >= 0.0 && corrected <= d + 1e-15);
   }));
+}
+
+TEST_CASE("small units and tests in the table of metrics", "[metrics][small_units]") {
+  const test::NamedColumns city{{"turkey", "poland", "germany"},
+                                {{10.0, 20.0, 5.0}, {5.0, 0.0, 15.0}, {85.0, 30.0, 20.0}}};
+  const test::Population population = test::population_of(city);
+  MetricInput in;
+  in.counts = &population.counts;
+  in.groups = &population.groups;
+  in.group = 1;
+  in.permutations = 199;
+  in.seed = 7;
+  const std::vector<double> rest{90.0, 30.0, 35.0};
+  const auto value = [&](std::string_view id) { return find_metric(id)->city(in); };
+  const double d = dissimilarity_index(city.columns[0], rest);
+  const double mean = expected_dissimilarity(city.columns[0], rest, NullModel::permutation);
+
+  CHECK(value("dissimilarity_expected").value == mean);
+  CHECK(value("dissimilarity_expected").parameters == "null=permutation");
+  CHECK(value("dissimilarity_carrington_troske").value == carrington_troske(d, mean));
+  CHECK(value("isolation_expected").value ==
+        expected_pair(city.columns[0], rest, NullModel::permutation).isolation);
+  CHECK(value("gini_expected").parameters == "null=permutation");
+  CHECK(value("multigroup_theil_h_expected").value ==
+        expected_indices(city.spans(), NullModel::permutation).theil_h);
+  CHECK(value("atkinson_expected").parameters == "null=permutation; b=0.5");
+
+  const CityValue corrected = value("dissimilarity_bias_corrected");
+  CHECK_THAT(corrected.value, WithinAbs(d, 0.02));
+  CHECK(corrected.parameters == "resampling=within_groups; resamples=199; seed=7");
+  CHECK(corrected.status.find("standard error 0.0") == 0);
+  CHECK(value("dissimilarity_beta_mixture").parameters.find("components=") == 0);
+
+  const CityValue tested = value("dissimilarity_test");
+  CHECK(tested.value == d);
+  CHECK(tested.expected == mean);
+  CHECK(tested.p_value == 1.0 / 200.0);
+  CHECK(tested.parameters == "null=permutation; draws=199; seed=7");
+  CHECK(tested.status.find("by chance 0.0") == 0);
+
+  CountTable earlier = population.counts;
+  earlier.date = "2015-01-01";
+  in.earlier = &earlier;
+  const CityValue change = value("dissimilarity_change_test");
+  CHECK(change.value == 0.0);
+  CHECK(change.p_value == 1.0);
+  CHECK(change.parameters == "since=2015-01-01; null=swap_dates; draws=199; seed=7");
 }
