@@ -50,6 +50,7 @@ void put_first(std::vector<Place>& places, std::uint32_t district) {
 /// Σ X_(i−1) Y_i − X_i Y_(i−1) over places in order. With the running sums before district i this
 /// is Σ X_(i−1) y_i − x_i Y_(i−1), in whole numbers where counts are whole.
 double centralization(std::span<const Place> places, Numbers x, Numbers y, Ties ties) {
+  if (places.size() < 2) return undefined;
   double area = 0.0;
   double x_inside = 0.0;
   double y_inside = 0.0;

@@ -5,7 +5,8 @@
 /// The functions for a city take the distance of each district to its centre, so that one centre,
 /// several (each district belongs to the nearest, `distances_to_nearest`) and travel times are one
 /// index. A district whose distance is not finite takes no part, with its people: with distances
-/// cut by `within_distance` the index is that of the surroundings of the centres only.
+/// cut by `within_distance` the index is that of the surroundings of the centres only. A single
+/// district has no inside and outside: `undefined`.
 
 #include <cstdint>
 #include <span>
@@ -16,12 +17,6 @@
 #include "metrics/conventions.h"
 
 namespace quartier::metrics {
-
-/// Districts equally far from a centre.
-enum class Ties : std::uint8_t {
-  row_order,  ///< one after the other, in district order
-  together,   ///< as if they were one district; distances that agree to nine digits are equal
-};
 
 /// The mean of the centroids of the districts that take part, each counted once.
 /// @param total  t_i [n], for `EmptyDistricts::dropped`
@@ -79,7 +74,7 @@ std::vector<double> local_relative_centralization(std::span<const double> group,
                                                   Ties ties = Ties::together);
 
 /// The same among the district and those that touch it by `rule`.
-/// @returns `undefined` for islands as well where one of both has nobody in them; else 0
+/// @returns as above; `undefined` for islands
 std::vector<double> local_relative_centralization(std::span<const double> group,
                                                   std::span<const double> reference,
                                                   std::span<const Point> centroids,

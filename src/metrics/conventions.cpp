@@ -26,6 +26,14 @@ std::string_view text_of(LargeEnd choice) {
   return choice == LargeEnd::group ? "group" : "reference";
 }
 
+std::string_view text_of(ContiguityRule choice) {
+  return choice == ContiguityRule::rook ? "rook" : "queen";
+}
+
+std::string_view text_of(Ties choice) {
+  return choice == Ties::row_order ? "row order" : "together";
+}
+
 std::string_view text_of(Islands choice) { return choice == Islands::kept ? "kept" : "dropped"; }
 
 std::string_view text_of(Weighing choice) {

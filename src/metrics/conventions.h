@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "domain/districts.h"
+
 namespace quartier::metrics {
 
 /// Whether districts where nobody lives take part in indices that read areas, boundaries or
@@ -33,6 +35,12 @@ enum class LargeEnd : std::uint8_t {
   reference,  ///< Y
 };
 
+/// Districts equally far from a centre.
+enum class Ties : std::uint8_t {
+  row_order,  ///< one after the other, in district order
+  together,   ///< as if they were one district; distances that agree to nine digits are equal
+};
+
 /// What becomes of a district without neighbours in statistics of neighbourhoods.
 enum class Islands : std::uint8_t {
   kept,     ///< stays in n, the mean and the variance
@@ -59,6 +67,9 @@ struct Conventions {
   double decay_per_km = 1.0;  ///< β in c_ij = exp(−β d_ij)
   Perimeter perimeter = Perimeter::full;
   LargeEnd large_end = LargeEnd::group;
+  ContiguityRule contiguity = ContiguityRule::queen;
+  std::uint32_t neighbour_orders = 2;  ///< K of dissimilarity adjusted for neighbours of neighbours
+  Ties ties = Ties::row_order;
   Islands islands = Islands::kept;
   Weighing weighing = Weighing::own_residents;
   Correction correction = Correction::none;
@@ -71,6 +82,8 @@ std::string_view text_of(EmptyDistricts choice);
 std::string_view text_of(SelfDistance choice);
 std::string_view text_of(Perimeter choice);
 std::string_view text_of(LargeEnd choice);
+std::string_view text_of(ContiguityRule choice);
+std::string_view text_of(Ties choice);
 std::string_view text_of(Islands choice);
 std::string_view text_of(Weighing choice);
 std::string_view text_of(Correction choice);

@@ -51,6 +51,7 @@ struct MetricInput {
 
   const Districts* districts = nullptr;          ///< areas, perimeters, centroids in metres
   const Contiguity* contiguity = nullptr;        ///< who touches whom, and how long
+  std::span<const DistrictIndex> centres;        ///< of the city; empty: the mean of all centroids
   const ParentLevel* parents = nullptr;          ///< larger areas that the districts nest in
   std::string_view parents_label;                ///< "borough"
   const CountTable* earlier = nullptr;           ///< counts of an earlier date, same districts

@@ -43,6 +43,8 @@ metrics::Conventions conventions_of(const Study& study) {
   using metrics::SelfDistance;
   const io::StudyAnalysis& analysis = study.settings.analysis;
   metrics::Conventions conventions;
+  conventions.contiguity =
+      analysis.contiguity == "rook" ? ContiguityRule::rook : ContiguityRule::queen;
   conventions.empty_districts = choice_of(study, "empty_districts", analysis.empty_districts,
                                           {EmptyDistricts::dropped, EmptyDistricts::kept});
   conventions.self_distance =

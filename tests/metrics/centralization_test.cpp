@@ -69,6 +69,8 @@ TEST_CASE("absolute and relative centralization", "[metrics][centralization]") {
     const std::vector<double> near{0.0, 1.0, undefined};
     CHECK_THAT(relative_centralization(group, others, near),
                WithinAbs(0.6 * 1.0 - 1.0 * 0.4, tolerance));
+    const std::vector<double> one{3.0};
+    CHECK(std::isnan(absolute_centralization(one, one, one, one, dropped)));
     CHECK_THROWS_AS(relative_centralization(group, others, std::vector<double>{1.0}),
                     std::logic_error);
   }
@@ -158,7 +160,7 @@ TEST_CASE("local relative centralization", "[metrics][centralization]") {
     CHECK_THAT(local(ContiguityRule::rook)[0],
                WithinAbs(local_relative_centralization(x, y, row, 2)[0], tolerance));
     CHECK_THAT(local(ContiguityRule::rook)[1], WithinAbs(-0.6, tolerance));
-    CHECK(std::isnan(local(ContiguityRule::queen)[3]));
+    CHECK(std::isnan(local(ContiguityRule::queen)[3]));  // an island
     CHECK(contiguity.neighbour == before.neighbour);
     CHECK(contiguity.start == before.start);
   }

@@ -9,6 +9,7 @@
 
 #include "metrics/environment.h"
 #include "metrics/result.h"
+#include "metrics/space_tables.h"
 #include "metrics/tables.h"
 #include "support/catch.h"
 #include "support/paths.h"
@@ -24,19 +25,33 @@ const test::NamedColumns small_city{
     {"turkey", "poland", "germany"},
     {{10.0, 20.0, 5.0, 0.0}, {5.0, 0.0, 15.0, 0.0}, {85.0, 30.0, 20.0, 0.0}}};
 
+/// Four districts in a row, each larger than the one before.
+Districts districts_in_a_row() {
+  Districts districts;
+  for (int i = 0; i < 4; ++i) {
+    const double side = 100.0 * (i + 1);
+    districts.ids.push_back("d" + std::to_string(i));
+    districts.area_m2.push_back(side * side);
+    districts.perimeter_m.push_back(4.0 * side);
+    districts.centroids.push_back({100.0 * i, 0.0});
+  }
+  districts.names = districts.ids;
+  return districts;
+}
+
 /// Everything any metric needs, over four districts of which the last is empty.
 struct Everything {
   test::Population population = test::population_of(small_city);
+  Districts districts = districts_in_a_row();
+  Contiguity contiguity = test::contiguity_of(4, {{0, 1, 100.0}, {1, 2, 200.0}, {2, 3, 300.0}});
   SpatialWeights weights = test::weights_of(4, {{0, 1}, {1, 2}, {2, 3}}, true);
   Impedance impedance = test::impedance_of(
       {{100.0, 900.0}, {500.0, 700.0}, {unreachable, unreachable}, {200.0, 200.0}});
   std::vector<double> supply{4.0, 6.0};
   CountTable earlier = population.counts;
-  Districts districts;
   EnvironmentSpec environment = kernel_environment({KernelShape::triangular, 150.0});
 
   Everything() {
-    districts.centroids = {{0.0, 0.0}, {100.0, 0.0}, {200.0, 0.0}, {300.0, 0.0}};
     for (const GroupIndex g : {0U, 1U}) earlier.groups[g].readable[0] -= 2.0;
   }
   ParentLevel boroughs{"borough", "Borough", {"w", "e"}, {"West", "East"}, {0, 0, 1, 1}};
@@ -47,13 +62,14 @@ struct Everything {
     in.groups = &population.groups;
     in.group = 1;
     in.reference = 3;
+    in.districts = &districts;
+    in.contiguity = &contiguity;
     in.weights = &weights;
     in.weights_label = "queen";
     in.impedance = &impedance;
     in.impedance_label = "streets";
     in.supply = supply;
     in.earlier = &earlier;
-    in.districts = &districts;
     in.environment = &environment;
     in.parents = &boroughs;
     in.permutations = 99;
@@ -247,6 +263,8 @@ TEST_CASE("a metric refuses an input that lacks what it needs", "[metrics][regis
     if (entry.needs.group) in.group = no_index;
     if (entry.needs.partition) in.groups = nullptr;
     if (entry.needs.weights) in.weights = nullptr;
+    if (entry.needs.districts) in.districts = nullptr;
+    if (entry.needs.contiguity) in.contiguity = nullptr;
     if (entry.needs.service) in.impedance = nullptr;
     if (entry.needs.parents) in.parents = nullptr;
     if (entry.needs.earlier) in.earlier = nullptr;

@@ -168,3 +168,43 @@ TEST_CASE("the proximity profile agrees with PySAL on Delaware", "[metrics][orac
   }
   CHECK(compared == 3);
 }
+
+TEST_CASE("pairs of groups agree with OasisR where its conventions are chosen",
+          "[metrics][oracle]") {
+  for (const std::string name : {"de_precincts", "pvd_blocks"}) {
+    const auto folder = test::shared("oracle/segregation/" + name);
+    if (folder.empty()) {
+      WARN("skipped: no shared reference data");
+      return;
+    }
+    const Place place = place_of(folder, name);
+    std::map<std::string, int> compared;
+    for (const auto& row : test::read_table(folder / "values_r.csv").rows) {
+      const std::string& index = row[1];
+      if (row[0] != "OasisR" || (index != "RCE" && index != "RCO" && index != "ISMorrill"))
+        continue;
+      INFO(name << " " << index << " " << row[2] << " " << row[3] << " " << row[4]);
+      const std::span<const double> group = place.counts.of(row[2]);
+      double ours = undefined;
+      if (index == "ISMorrill") {
+        ours = contiguity_adjusted_dissimilarity(
+            group, test::less(place.total, group), place.contiguity,
+            says(row[4], "queen") ? ContiguityRule::queen : ContiguityRule::rook,
+            EmptyDistricts::dropped);
+      } else if (index == "RCO") {
+        ours = relative_concentration(group, place.counts.of(row[3]), place.total, place.area_m2,
+                                      LargeEnd::reference);
+      } else {
+        const std::size_t unit = std::stoul(row[4].substr(row[4].rfind(' ')));
+        ours = relative_centralization(
+            group, place.counts.of(row[3]),
+            distances_to_nearest(place.centroids, std::span(place.centroids).subspan(unit, 1)));
+      }
+      CHECK_THAT(ours, WithinAbs(test::number(row[5]), 1e-9));
+      ++compared[index];
+    }
+    CHECK(compared["RCE"] == 56);
+    CHECK(compared["RCO"] == 56);
+    if (name == "de_precincts") CHECK(compared["ISMorrill"] == 16);
+  }
+}

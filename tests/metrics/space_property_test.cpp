@@ -160,10 +160,10 @@ TEST_CASE("concentration and centralization lie within their limits", "[metrics]
       RC_ASSERT(delta >= 0.0 && delta <= 1.0);
       const double ace =
           absolute_centralization(city.group, city.total, city.area, distance, empty);
-      RC_ASSERT(ace >= -1.0 && ace <= 1.0);
+      RC_ASSERT(within(ace, -1.0, 1.0));
     }
     const double rce = relative_centralization(city.group, city.reference, distance);
-    RC_ASSERT(rce >= -1.0 && rce <= 1.0);
+    RC_ASSERT(within(rce, -1.0, 1.0));
     RC_ASSERT(near(rce, -relative_centralization(city.reference, city.group, distance)));
     for (const double local :
          local_relative_centralization(city.group, city.reference, city.centroids, 4)) {
