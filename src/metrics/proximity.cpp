@@ -1,6 +1,7 @@
 #include "metrics/proximity.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -180,6 +181,41 @@ PairSums pair_sums(const Places& places, const DecaySums& sums, std::size_t grou
           {other[0].value(), other[1].value(), other[2].value()}};
 }
 
+/// Σ_i (x_i / X) s_il / r_i for each column l: of those near a member, the share of each column.
+std::vector<Bounded> exposures_of(const Places& places, const DecaySums& sums, std::size_t group,
+                                  std::size_t group_count) {
+  const std::vector<double>& members = places.columns[group];
+  const double x_total = compensated_sum(members);
+  if (x_total == 0.0) return std::vector<Bounded>(group_count);
+  std::vector<std::array<CompensatedSum, 3>> shares(group_count);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (members[i] == 0.0) continue;
+    double all = 0.0;
+    double all_error = 0.0;
+    for (std::size_t k = 0; k < places.columns.size(); ++k) {
+      all += sums.near[k][i];
+      if (!sums.error.empty()) all_error += sums.error[k][i];
+    }
+    for (std::size_t l = 0; l < group_count; ++l) {
+      const double there = sums.near[l][i];
+      const double error = sums.error.empty() ? 0.0 : sums.error[l][i];
+      const double low = std::max(0.0, there - error);
+      const double others = std::max(0.0, all - there);
+      const double off = all_error - error;
+      shares[l][0].add(members[i] * there / all);
+      shares[l][1].add(low > 0.0 ? members[i] * low / (low + others + off) : 0.0);
+      shares[l][2].add(members[i] * (there + error) /
+                       (there + error + std::max(0.0, others - off)));
+    }
+  }
+  std::vector<Bounded> row;
+  for (const auto& share : shares) {
+    row.push_back(within(
+        times({share[0].value(), share[1].value(), share[2].value()}, 1.0 / x_total), 0.0, 1.0));
+  }
+  return row;
+}
+
 GroupProximity indices_of(const PairSums& s, const Bounded& everyone, double total,
                           const Bounded& closeness, double n) {
   GroupProximity made;
@@ -203,8 +239,9 @@ GroupProximity indices_of(const PairSums& s, const Bounded& everyone, double tot
 }
 
 /// Fills the indices from the sums of one sweep.
-void fill_indices(const Places& places, const DecaySums& sums, std::size_t group_count,
-                  Proximity& result) {
+void fill_indices(const Places& places, const DecaySums& sums, bool exposure, Proximity& result) {
+  const std::size_t group_count = result.groups.size();
+  result.exposure.clear();
   const Bounded closeness{sums.closeness, sums.closeness - sums.closeness_error,
                           sums.closeness + sums.closeness_error};
   // Everyone against nobody: S_tt is its yy.
@@ -217,6 +254,7 @@ void fill_indices(const Places& places, const DecaySums& sums, std::size_t group
     const PairSums s = pair_sums(places, sums, k);
     result.groups[k] = indices_of(s, all.yy, all.y, closeness, n);
     if (s.x > 0.0) own = plus(own, times(s.xx, 1.0 / s.x));
+    if (exposure) result.exposure.push_back(exposures_of(places, sums, k, group_count));
   }
   if (places.columns.size() == group_count) {
     result.multigroup_spatial_proximity = over(own, times(all.yy, 1.0 / all.y));
@@ -230,21 +268,22 @@ double reach(const Bounded& index) {
   return std::max(index.upper - index.value, index.value - index.lower);
 }
 
-/// The greatest reach: of P and SP as a share of them, of the others as they are.
+/// The greatest reach: of SP as a share of it, of P as a share of the larger of it and Poo, of RCL
+/// and DP as they are. ACL is left to its interval: its divisor may be small.
 double widest(const Proximity& result) {
-  const auto relative = [](const Bounded& index) {
-    return index.value > 0.0 ? reach(index) / index.value : 0.0;
+  const auto relative = [](const Bounded& index, double least) {
+    const double size = std::max(index.value, least);
+    return is_defined(index.value) && size > 0.0 ? reach(index) / size : 0.0;
   };
-  double most = std::max(relative(result.everyone), relative(result.multigroup_spatial_proximity));
+  const double everyone = result.everyone.value;
+  double most =
+      std::max(relative(result.everyone, 0.0), relative(result.multigroup_spatial_proximity, 0.0));
   for (const GroupProximity& group : result.groups) {
-    for (const Bounded& index :
-         {group.within_group, group.within_rest, group.between, group.spatial_proximity}) {
-      most = std::max(most, relative(index));
+    for (const Bounded& index : {group.within_group, group.within_rest, group.between}) {
+      most = std::max(most, relative(index, everyone));
     }
-    for (const Bounded& index : {group.isolation, group.interaction, group.relative_clustering,
-                                 group.absolute_clustering}) {
-      most = std::max(most, reach(index));
-    }
+    most = std::max({most, relative(group.spatial_proximity, 0.0), reach(group.isolation),
+                     reach(group.interaction), reach(group.relative_clustering)});
   }
   return most;
 }
@@ -271,8 +310,8 @@ Proximity proximity(std::span<const Point> centroids, std::span<const double> ar
   const bool bounded = result.district_count > options.exact_up_to && options.tolerance > 0.0;
   DecaySweep sweep{options.decay_per_km, bounded ? kernel_share * options.tolerance : 0.0};
   for (int attempt = 1;; ++attempt) {
-    fill_indices(places, decay_sums(places.centroids, places.self, columns, sweep), groups.size(),
-                 result);
+    fill_indices(places, decay_sums(places.centroids, places.self, columns, sweep),
+                 options.exposure, result);
     if (!bounded || attempt == most_attempts || widest(result) <= options.tolerance) break;
     sweep.kernel_tolerance /= tighter;
   }

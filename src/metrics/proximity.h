@@ -64,6 +64,9 @@ struct GroupProximity {
 /// What the indices of a study area come to.
 struct Proximity {
   std::vector<GroupProximity> groups;  ///< as the columns were given
+  /// [K][K] DP of column k meeting column l: Σ_i (x_ik / X_k) Σ_j K_ij x_jl / t_j. Row k sums to 1
+  /// where the columns are a partition. Empty unless asked for.
+  std::vector<std::vector<Bounded>> exposure;
   /// Poo = S_tt / T².
   Bounded everyone;
   /// SP of all groups, Σ_k X_k P_kk / (T Poo); `undefined` where the columns are not a partition.
@@ -79,11 +82,13 @@ struct ProximityOptions {
   double decay_per_km = 1.0;  ///< β > 0
   SelfDistance self_distance = SelfDistance::root_of_area;
   EmptyDistricts empty_districts = EmptyDistricts::dropped;
+  bool exposure = false;  ///< fill `Proximity::exposure`, O(n K²)
   /// Above so many districts distant pairs are summed by interpolation, with a bound.
   std::size_t exact_up_to = 20'000;
-  /// How far indices may then be from the truth: P and SP as a share of them, the others as they
-  /// are. Where an index is so nearly 0/0 that three attempts do not reach this, its interval is
-  /// wider, and still holds the truth. 0: all pairs are summed whatever their number.
+  /// How far indices may then be from the truth: SP as a share of it, the P as a share of the
+  /// larger of each and Poo, RCL and DP as they are. ACL may be further off where its divisor is
+  /// small, and so may any index where three attempts do not reach this; the interval says how far
+  /// and holds the truth in any case. 0: all pairs are summed whatever their number.
   double tolerance = 1e-6;
 };
 

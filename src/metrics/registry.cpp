@@ -7,7 +7,7 @@
 namespace quartier::metrics {
 namespace {
 
-constexpr std::array<MetricFamily, 15> families{{
+constexpr std::array<MetricFamily, 16> families{{
     {"composition", "Composition", "Who lives in each district and in the city, and how mixed."},
     {"evenness", "Evenness", "How differently groups are spread over the districts."},
     {"exposure", "Exposure", "Whom residents of a group meet in their own districts."},
@@ -17,6 +17,7 @@ constexpr std::array<MetricFamily, 15> families{{
     {"environment", "Environments", "Segregation seen from what surrounds each district."},
     {"decomposition", "Levels", "What lies between larger areas, and how much each person weighs."},
     {"change", "Change", "What became of segregation since an earlier date, and where."},
+    {"proximity", "Proximity", "How close groups live to their own and to others, over distance."},
     {"contiguity", "Contiguity",
      "Evenness across boundaries: how sharply neighbouring districts differ."},
     {"concentration", "Concentration", "How little of the land a group lives on."},
@@ -32,8 +33,8 @@ std::vector<MetricEntry> whole_table() {
   for (const std::span<const MetricEntry> family :
        {rows::composition(), rows::evenness(), rows::exposure(), rows::local(), rows::small_units(),
         rows::inference(), rows::environment(), rows::decomposition(), rows::change(),
-        rows::contiguity(), rows::concentration(), rows::centralization(), rows::clustering(),
-        rows::access(), rows::gaps()}) {
+        rows::proximity(), rows::contiguity(), rows::concentration(), rows::centralization(),
+        rows::clustering(), rows::access(), rows::gaps()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

@@ -20,6 +20,7 @@ std::span<const MetricEntry> local();
 std::span<const MetricEntry> small_units();
 std::span<const MetricEntry> inference();
 std::span<const MetricEntry> environment();
+std::span<const MetricEntry> proximity();
 std::span<const MetricEntry> decomposition();
 std::span<const MetricEntry> change();
 std::span<const MetricEntry> contiguity();
