@@ -134,6 +134,7 @@ BENCHMARK(bounded_irregular)
     ->UseRealTime()
     ->MeasureProcessCPUTime();
 BENCHMARK(exact)
+    ->Arg(250)
     ->Arg(500)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime()

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "base/parallel.h"
 #include "metrics/decay_expansion.h"
 #include "metrics/decay_pairs.h"
@@ -27,6 +28,7 @@ constexpr double unit_roundoff = 0x1p-53;
 struct NodeSums {
   std::vector<Expansion> expansions;
   std::vector<double> error;  // [columns + 1] bound on what the node's places miss of each sum
+  double closeness = 0.0;     // Σ c of the pairs that its expansions stand for
 };
 
 /// The sweep's state. A pair of blocks is worked on by one thread at a time, and no block is in two
@@ -206,6 +208,7 @@ class Sweep {
     std::size_t order = least_order;
     while (order <= greatest_order && logs[order - least_order] > allowed_log) ++order;
     if (order > greatest_order) return false;
+    order += order % 2;  // fewer sets of points for each box
     const std::size_t size = order * order;
     if (size >= first.count() && size >= second.count()) return false;
     const DecayPoints from = size < first.count() ? points_of(a, order) : places_of(first);
@@ -240,7 +243,11 @@ class Sweep {
     const PlaceNode& place = tree_.nodes[node];
     NodeSums& sums = node_sums_[node];
     for (const Expansion& expansion : sums.expansions) {
-      spread(expansion, places_of(place), place.box, columns_ + 1);
+      spread(expansion, places_of(place), place.box, columns_);
+      const std::size_t last = columns_ * expansion.size();
+      for (std::size_t p = last; p < last + expansion.size(); ++p) {
+        sums.closeness += expansion.weight[p] * expansion.sum[p];
+      }
     }
     sums.expansions = {};
     if (place.leaf()) return;
@@ -254,14 +261,17 @@ class Sweep {
 
   DecaySums result() {
     DecaySums sums;
+    CompensatedSum closeness;
+    for (const NodeSums& node : node_sums_) closeness.add(node.closeness);
     sums.near.assign(columns_, std::vector<double>(n_));
     for (std::size_t i = 0; i < n_; ++i) {
       const std::size_t district = tree_.order[i];
       for (std::size_t k = 0; k < columns_; ++k) {
         sums.near[k][district] = sum_[k * n_ + i] + self_[district] * weight_[k * n_ + i];
       }
-      sums.closeness += sum_[columns_ * n_ + i] + self_[district];
+      closeness.add(sum_[columns_ * n_ + i] + self_[district]);
     }
+    sums.closeness = closeness.value();
     if (kernel_tolerance_ > 0.0) set_errors(sums);
     return sums;
   }

@@ -14,7 +14,7 @@ namespace {
 constexpr double m2_per_km2 = 1e6;
 /// The kernel is interpolated within this share of the tolerance; should that not be enough, it is
 /// made `tighter` times smaller.
-constexpr double kernel_share = 0.5;
+constexpr double kernel_share = 0.75;
 constexpr double tighter = 8.0;
 constexpr int most_attempts = 3;
 
