@@ -39,4 +39,35 @@ std::vector<double> city_composition(GroupColumns groups) {
   return shares;
 }
 
+std::size_t person_district_count(PersonColumns groups) {
+  if (groups.empty()) return 0;
+  for (const auto& group : groups) {
+    expects(group.size() == groups.front().size(), "group columns: the same districts in each");
+  }
+  return groups.front().size();
+}
+
+QUARTIER_HOT std::uint64_t persons_of(std::span<const std::uint32_t> group) {
+  std::uint64_t persons = 0;
+  for (const std::uint32_t count : group) persons += count;
+  return persons;
+}
+
+std::optional<WholeCounts> whole_counts(GroupColumns groups) {
+  constexpr double largest = 4294967295.0;
+  const std::size_t n = district_count(groups);
+  std::vector<double> totals(n, 0.0);
+  WholeCounts whole;
+  for (const auto& group : groups) {
+    std::vector<std::uint32_t>& column = whole.columns.emplace_back(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      totals[i] += group[i];
+      if (!(group[i] >= 0.0) || !(totals[i] <= largest)) return std::nullopt;
+      column[i] = static_cast<std::uint32_t>(group[i]);
+      if (static_cast<double>(column[i]) != group[i]) return std::nullopt;
+    }
+  }
+  return whole;
+}
+
 }  // namespace quartier::metrics

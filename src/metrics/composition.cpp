@@ -67,7 +67,7 @@ double normalised_city_entropy(GroupColumns groups) {
   return over_greatest(city_entropy(groups), groups.size());
 }
 
-std::vector<double> simpson_diversities(GroupColumns groups) {
+std::vector<double> simpson_concentrations(GroupColumns groups) {
   const std::vector<double> totals = district_totals(groups);
   return per_district(totals.size(), [&](std::size_t i) {
     if (totals[i] <= 0.0) return undefined;
@@ -76,16 +76,26 @@ std::vector<double> simpson_diversities(GroupColumns groups) {
       const double share = group[i] / totals[i];
       alike += share * share;
     }
-    return within_unit(1.0 - alike);
+    return within_unit(alike);
   });
 }
 
-double city_simpson_diversity(GroupColumns groups) {
+std::vector<double> simpson_diversities(GroupColumns groups) {
+  std::vector<double> diversities = simpson_concentrations(groups);
+  for (double& value : diversities) value = 1.0 - value;
+  return diversities;
+}
+
+double city_simpson_concentration(GroupColumns groups) {
   const std::vector<double> composition = city_composition(groups);
   if (composition.empty()) return undefined;
   double alike = 0.0;
   for (const double share : composition) alike += share * share;
-  return is_defined(alike) ? within_unit(1.0 - alike) : undefined;
+  return is_defined(alike) ? within_unit(alike) : undefined;
+}
+
+double city_simpson_diversity(GroupColumns groups) {
+  return 1.0 - city_simpson_concentration(groups);
 }
 
 }  // namespace quartier::metrics

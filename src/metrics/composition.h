@@ -64,4 +64,12 @@ std::vector<double> simpson_diversities(GroupColumns groups);
 /// 2002); `undefined` where nobody lives.
 double city_simpson_diversity(GroupColumns groups);
 
+/// Simpson concentration of each district (Simpson 1949), Σ_k p_ik²: the chance that two residents
+/// drawn with replacement belong to the same group.
+/// @returns in [1/K, 1] [n]; `undefined` where t_i is zero
+std::vector<double> simpson_concentrations(GroupColumns groups);
+
+/// Simpson concentration of the city, λ = Σ_k P_k²; `undefined` where nobody lives.
+double city_simpson_concentration(GroupColumns groups);
+
 }  // namespace quartier::metrics

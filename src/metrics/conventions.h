@@ -60,6 +60,12 @@ enum class Correction : std::uint8_t {
   bonferroni,       ///< p <= level / number of tests
 };
 
+/// The logarithm of information measures.
+enum class InformationUnit : std::uint8_t {
+  nats,  ///< natural
+  bits,  ///< to base 2
+};
+
 /// Every convention with its default.
 struct Conventions {
   EmptyDistricts empty_districts = EmptyDistricts::dropped;

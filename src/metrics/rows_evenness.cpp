@@ -33,7 +33,8 @@ CityValue multigroup_theil_h(const MetricInput& in) {
 }
 
 CityValue mutual_information(const MetricInput& in) {
-  return city_index(in, whole_partition(in), metrics::mutual_information);
+  return city_index(in, whole_partition(in),
+                    [](GroupColumns c) { return metrics::mutual_information(c); });
 }
 
 constexpr auto table = std::to_array<MetricEntry>({
