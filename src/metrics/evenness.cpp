@@ -228,8 +228,7 @@ double mutual_information(GroupColumns groups) {
   return std::max(0.0, (mixture.city - mixture.districts) / mixture.persons);
 }
 
-double mutual_information(GroupColumns groups, InformationUnit unit) {
-  const double nats = mutual_information(groups);
+double in_unit(double nats, InformationUnit unit) {
   return unit == InformationUnit::bits ? nats / std::log(2.0) : nats;
 }
 

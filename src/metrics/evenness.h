@@ -135,7 +135,7 @@ double multigroup_squared_variation(GroupColumns groups);
 /// @returns nats in [0, E]; `undefined` where nobody lives
 double mutual_information(GroupColumns groups);
 
-/// M in the unit asked for: nats, or bits, which are nats / ln 2.
-double mutual_information(GroupColumns groups, InformationUnit unit);
+/// Information in the unit asked for: bits are nats / ln 2.
+double in_unit(double nats, InformationUnit unit);
 
 }  // namespace quartier::metrics

@@ -43,6 +43,14 @@ CityValue city_simpson_diversity(const MetricInput& in) {
   return city_index(in, whole_partition(in), metrics::city_simpson_diversity);
 }
 
+DistrictValues simpson_concentration(const MetricInput& in) {
+  return district_index(in, whole_partition(in), Reads::own_cells, simpson_concentrations);
+}
+
+CityValue city_simpson_concentration(const MetricInput& in) {
+  return city_index(in, whole_partition(in), metrics::city_simpson_concentration);
+}
+
 constexpr auto table = std::to_array<MetricEntry>({
     {.id = "share",
      .label = "Share of residents",
@@ -138,6 +146,25 @@ constexpr auto table = std::to_array<MetricEntry>({
      .source = "Simpson 1949",
      .meaning = "Chance that two residents of the city belong to different groups.",
      .city = city_simpson_diversity},
+    {.id = "simpson_concentration",
+     .label = "Simpson concentration",
+     .symbol = "Σp²",
+     .family = "composition",
+     .unit = "index",
+     .scope = Scope::district,
+     .needs = all_groups,
+     .source = "Simpson 1949",
+     .meaning = "Chance that two residents of the district belong to the same group.",
+     .districts = simpson_concentration},
+    {.id = "city_simpson_concentration",
+     .label = "Simpson concentration of the city",
+     .symbol = "ΣP²",
+     .family = "composition",
+     .unit = "index",
+     .needs = all_groups,
+     .source = "Simpson 1949",
+     .meaning = "Chance that two residents of the city belong to the same group.",
+     .city = city_simpson_concentration},
 });
 
 }  // namespace

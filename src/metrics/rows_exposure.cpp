@@ -22,6 +22,19 @@ CityValue interaction(const MetricInput& in) {
   return result;
 }
 
+CityValue isolation_without_self(const MetricInput& in) {
+  return city_index(in, group_and_everyone(in),
+                    [](GroupColumns c) { return metrics::isolation_without_self(c[0], c[1]); });
+}
+
+CityValue correlation_ratio(const MetricInput& in) {
+  return pair_index(in, metrics::correlation_ratio);
+}
+
+CityValue multigroup_normalised_exposure(const MetricInput& in) {
+  return city_index(in, whole_partition(in), normalised_exposure);
+}
+
 constexpr auto table = std::to_array<MetricEntry>({
     {.id = "isolation",
      .label = "Isolation index (xPx)",
@@ -32,6 +45,15 @@ constexpr auto table = std::to_array<MetricEntry>({
      .source = "Bell 1954",
      .meaning = "Share of the own group in the district of its average member.",
      .city = isolation},
+    {.id = "isolation_without_self",
+     .label = "Isolation without the own presence (xPx)",
+     .symbol = "xPx - self",
+     .family = "exposure",
+     .unit = "share",
+     .needs = group,
+     .source = "Bell 1954",
+     .meaning = "Share of the own group among the neighbours of its average member.",
+     .city = isolation_without_self},
     {.id = "interaction",
      .label = "Interaction index (xPy)",
      .symbol = "xPy",
@@ -41,6 +63,26 @@ constexpr auto table = std::to_array<MetricEntry>({
      .source = "Bell 1954",
      .meaning = "Share of the reference in the district of an average member of the group.",
      .city = interaction},
+    {.id = "correlation_ratio",
+     .label = "Correlation ratio (V)",
+     .symbol = "V",
+     .family = "exposure",
+     .unit = "index",
+     .needs = pair,
+     .source = "Bell 1954",
+     .meaning = "Isolation beyond what the size of the group brings, as a share of what it could "
+                "bring.",
+     .city = correlation_ratio},
+    {.id = "multigroup_normalised_exposure",
+     .label = "Normalised exposure of all groups (P)",
+     .symbol = "P*",
+     .family = "exposure",
+     .unit = "index",
+     .needs = all_groups,
+     .source = "James 1986",
+     .meaning = "Correlation ratios of each group against the rest, weighted by the size of the "
+                "groups.",
+     .city = multigroup_normalised_exposure},
 });
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "metrics/city_pass.h"
@@ -101,7 +103,7 @@ Values of_all(const City& city, const std::string& index) {
   if (index == "G_multi") return {city.gini.multigroup};
   if (index == "H_multi") return {pass.theil_entropy, spatial_theil_entropy(sums)};
   if (index == "M_nats") return {pass.mutual_information, spatial_divergence(sums)};
-  if (index == "M_bits") return {mutual_information(all, InformationUnit::bits)};
+  if (index == "M_bits") return {in_unit(mutual_information(all), InformationUnit::bits)};
   if (index == "R_reldiv") {
     return {multigroup_relative_diversity(all), pass.relative_diversity,
             spatial_relative_diversity(sums)};
@@ -263,4 +265,57 @@ TEST_CASE("aspatial oracle: Scottish countries of birth", "[metrics][oracle][asp
   }
   // per year: 9 groups x 12 (no profile), 36 pairs D, 9 x 9 xPy, 2 x 10
   CHECK(rows == 3 * (9 * 12 + 36 + 81 + 2 * 10));
+}
+
+TEST_CASE("aspatial oracle: fixtures", "[metrics][oracle][aspatial]") {
+  const auto folder = test::shared("oracle/segregation/fixtures");
+  if (folder.empty()) {
+    WARN("skipped: no shared reference data");
+    return;
+  }
+  std::ifstream file(folder / "fixtures.json");
+  int values = 0;
+  const auto compare_with = [&](const nlohmann::json& expected, const Values& ours) {
+    for (const double our : ours) {
+      if (expected.is_null()) {
+        CHECK(std::isnan(our));
+      } else {
+        CHECK_THAT(our, WithinAbs(std::stod(expected.at("value").get<std::string>()), tolerance));
+      }
+    }
+    values += ours.empty() ? 0 : 1;
+  };
+  for (const auto& fixture : nlohmann::json::parse(file).at("fixtures")) {
+    if (!fixture.contains("counts")) continue;
+    INFO(fixture.at("name"));
+    test::NamedColumns table;
+    table.names = fixture.at("groups").get<std::vector<std::string>>();
+    for (std::size_t k = 0; k < table.names.size(); ++k) {
+      table.columns.emplace_back();
+      for (const auto& row : fixture.at("counts")) {
+        table.columns.back().push_back(row.at(k).get<double>());
+      }
+    }
+    const City city(std::move(table));
+    for (const auto& [group, indices] : fixture.at("two_group").items()) {
+      if (indices.is_null()) {
+        for (const std::string index : {"D", "G", "H", "V_eta2", "Atkinson_b0.5", "Gorard_GS"}) {
+          compare_with(nullptr, against_rest(city, index, group));
+        }
+        continue;
+      }
+      for (const auto& [index, value] : indices.items()) {
+        INFO(group << " " << index);
+        compare_with(value, against_rest(city, index, group));
+      }
+    }
+    for (const std::string part : {"multigroup", "multigroup_entropy"}) {
+      if (!fixture.contains(part) || fixture.at(part).is_null()) continue;
+      for (const auto& [index, value] : fixture.at(part).items()) {
+        INFO(index);
+        compare_with(value, of_all(city, index));
+      }
+    }
+  }
+  CHECK(values > 0);
 }

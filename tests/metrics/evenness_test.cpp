@@ -142,3 +142,61 @@ TEST_CASE("indices of all groups", "[metrics][evenness]") {
     CHECK(std::isnan(mutual_information({})));
   }
 }
+
+TEST_CASE("Atkinson, Gorard and Min-Max indices", "[metrics][evenness]") {
+  const std::array x{30.0, 10.0, 0.0};
+  const std::array y{10.0, 30.0, 0.0};
+
+  SECTION("A(0.5) = 1 - (2 · sqrt(300) / 40)² = 0.25, and the two may change places") {
+    CHECK_THAT(atkinson_index(x, y), WithinAbs(0.25, tolerance));
+    CHECK_THAT(atkinson_index(y, x), WithinAbs(0.25, tolerance));
+  }
+  SECTION("b above 1/2 weighs districts where the group prevails") {
+    const std::array prevails{20.0, 20.0};
+    const std::array absent{0.0, 80.0};
+    CHECK(atkinson_index(prevails, absent, 0.9) > atkinson_index(prevails, absent, 0.1));
+    CHECK_THAT(atkinson_index(prevails, absent, 0.5), WithinAbs(0.5, tolerance));
+  }
+  SECTION("GS = 1/2 (|3/4 - 1/2| + |1/4 - 1/2|) = D (1 - P) = 0.25") {
+    CHECK_THAT(gorard_index(x, y), WithinAbs(0.25, tolerance));
+  }
+  SECTION("MM = 1 - (1/4 + 1/4) / (3/4 + 3/4) = 2/3") {
+    CHECK_THAT(min_max_index(x, y), WithinAbs(2.0 / 3.0, tolerance));
+  }
+  SECTION("are undefined where one of the two has no members") {
+    const std::array none{0.0, 0.0, 0.0};
+    CHECK(std::isnan(atkinson_index(none, y)));
+    CHECK(std::isnan(gorard_index(x, none)));
+    CHECK(std::isnan(min_max_index(none, none)));
+    CHECK_THROWS_AS(atkinson_index(x, y, 0.0), std::logic_error);
+    CHECK_THROWS_AS(atkinson_index(x, y, 1.0), std::logic_error);
+  }
+}
+
+TEST_CASE("relative diversity, squared variation and bits", "[metrics][evenness]") {
+  const std::array a{30.0, 10.0};
+  const std::array b{10.0, 30.0};
+  const std::array<std::span<const double>, 2> two{a, b};
+
+  SECTION("R = 2 · 80 · (1/4)² / (80 · 1/2) = 1/4, and C the same with two equal groups") {
+    CHECK_THAT(multigroup_relative_diversity(two), WithinAbs(0.25, tolerance));
+    CHECK_THAT(multigroup_squared_variation(two), WithinAbs(0.25, tolerance));
+  }
+  SECTION("C counts groups as declared: a third without members makes it half") {
+    const std::array none{0.0, 0.0};
+    const std::array<std::span<const double>, 3> three{a, b, none};
+    CHECK_THAT(multigroup_squared_variation(three), WithinAbs(0.125, tolerance));
+    CHECK_THAT(multigroup_relative_diversity(three), WithinAbs(0.25, tolerance));
+    const std::array<std::span<const double>, 2> alone{a, none};
+    CHECK(std::isnan(multigroup_relative_diversity(alone)));
+    CHECK(std::isnan(multigroup_squared_variation(alone)));
+  }
+  SECTION("complete separation of two equal groups tells one bit") {
+    const std::array left{8.0, 0.0};
+    const std::array right{0.0, 8.0};
+    const std::array<std::span<const double>, 2> apart{left, right};
+    CHECK_THAT(in_unit(mutual_information(apart), InformationUnit::bits),
+               WithinAbs(1.0, tolerance));
+    CHECK(in_unit(mutual_information(apart), InformationUnit::nats) == mutual_information(apart));
+  }
+}
