@@ -7,14 +7,16 @@
 namespace quartier::metrics {
 namespace {
 
-constexpr std::array<MetricFamily, 16> families{{
+constexpr std::array<MetricFamily, 18> families{{
     {"composition", "Composition", "Who lives in each district and in the city, and how mixed."},
     {"evenness", "Evenness", "How differently groups are spread over the districts."},
     {"exposure", "Exposure", "Whom residents of a group meet in their own districts."},
+    {"ordinal", "Ordered groups", "Evenness of groups that have an order, such as education."},
     {"local", "Local divergence", "How far a district or a group is from the city as a whole."},
     {"small_units", "Small units", "What chance alone brings, and indices of evenness without it."},
     {"inference", "Tests", "Whether an index, or its change, is more than chance."},
     {"environment", "Environments", "Segregation seen from what surrounds each district."},
+    {"surface", "Surfaces", "Segregation of smoothed densities, and what it is made of."},
     {"decomposition", "Levels", "What lies between larger areas, and how much each person weighs."},
     {"change", "Change", "What became of segregation since an earlier date, and where."},
     {"proximity", "Proximity", "How close groups live to their own and to others, over distance."},
@@ -31,10 +33,11 @@ constexpr std::array<MetricFamily, 16> families{{
 std::vector<MetricEntry> whole_table() {
   std::vector<MetricEntry> table;
   for (const std::span<const MetricEntry> family :
-       {rows::composition(), rows::evenness(), rows::exposure(), rows::local(), rows::small_units(),
-        rows::inference(), rows::environment(), rows::decomposition(), rows::change(),
-        rows::proximity(), rows::contiguity(), rows::concentration(), rows::centralization(),
-        rows::clustering(), rows::access(), rows::gaps()}) {
+       {rows::composition(), rows::evenness(), rows::exposure(), rows::ordinal(), rows::local(),
+        rows::small_units(), rows::inference(), rows::environment(), rows::surface(),
+        rows::decomposition(), rows::change(), rows::proximity(), rows::contiguity(),
+        rows::concentration(), rows::centralization(), rows::clustering(), rows::access(),
+        rows::gaps()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

@@ -16,10 +16,12 @@ namespace quartier::metrics::rows {
 std::span<const MetricEntry> composition();
 std::span<const MetricEntry> evenness();
 std::span<const MetricEntry> exposure();
+std::span<const MetricEntry> ordinal();
 std::span<const MetricEntry> local();
 std::span<const MetricEntry> small_units();
 std::span<const MetricEntry> inference();
 std::span<const MetricEntry> environment();
+std::span<const MetricEntry> surface();
 std::span<const MetricEntry> proximity();
 std::span<const MetricEntry> decomposition();
 std::span<const MetricEntry> change();

@@ -14,7 +14,10 @@ constexpr std::size_t default_class_count = 6;
 bool is_share(const study::ColumnSpec& spec) { return spec.unit == "share"; }
 
 std::string default_palette(const study::ColumnSpec& spec) {
-  if (spec.categorical) return std::string(carto::lisa_palette);
+  if (spec.categorical) {
+    const bool few = spec.categories.size() <= carto::lisa_category_count;
+    return few ? std::string(carto::lisa_palette) : "okabe-ito";
+  }
   if (spec.diverging) return std::string(carto::default_diverging);
   if (spec.kind == study::ColumnKind::score || spec.kind == study::ColumnKind::rank) {
     return "blue-purple";

@@ -153,9 +153,12 @@ metrics::DistrictValues full_values(const Study& study, const std::vector<Editio
   }
   const metrics::MetricEntry* entry = metrics::find_metric(spec.column);
   expects(entry != nullptr && entry->districts != nullptr, "full_values: a metric per district");
-  const GroupIndex reference = spec.reference.empty() || spec.reference == "rest"
-                                   ? no_index
-                                   : study.groups.find(spec.reference);
+  GroupIndex reference = no_index;
+  if (spec.reference.empty()) {
+    reference = reference_group(study);
+  } else if (spec.reference != "rest") {
+    reference = study.groups.find(spec.reference);
+  }
   return entry->districts(metric_input(study, edition, date, weights[spec.edition], group,
                                        reference, service_position(study, spec.service)));
 }
