@@ -117,10 +117,19 @@ class Rows {
                                                     const Origin& origin,
                                                     const disclosure::Protection& table) const {
     std::vector<std::size_t> hidden;
-    for (const GroupIndex group : read_by(row, origin)) {
-      for (std::size_t i = 0; i < table.district_count; ++i) {
-        if (is_secret(table, counts(origin), group, i)) hidden.push_back(i);
+    const auto look = [&](const Origin& at, const disclosure::Protection& protection) {
+      for (const GroupIndex group : read_by(row, at)) {
+        for (std::size_t i = 0; i < protection.district_count; ++i) {
+          if (is_secret(protection, counts(at), group, i)) hidden.push_back(i);
+        }
       }
+    };
+    look(origin, table);
+    const metrics::MetricEntry* entry = metrics::find_metric(row.metric);
+    if (entry != nullptr && entry->needs.earlier && origin.date > 0) {
+      Origin before = origin;
+      --before.date;
+      look(before, gate_.table(before.edition, before.date));
     }
     return hidden;
   }
@@ -142,9 +151,10 @@ class Rows {
     for (double* const value : {&row.value, &row.lower, &row.upper}) {
       if (is_defined(*value)) *value = rounded(*value, index_step);
     }
-    if (row.metric == "dissimilarity" && is_defined(row.expected)) {
-      row.expected = rounded(row.expected, index_step);
-    }
+    // What isolation and interaction expect is a share of the city; what statistics of clustering
+    // expect is made from the number of districts.
+    const bool from_counts = row.family != "exposure" && row.family != "clustering";
+    if (from_counts && is_defined(row.expected)) row.expected = rounded(row.expected, index_step);
   }
 
   void apply_access(metrics::ResultRow& row, const Origin& origin,
