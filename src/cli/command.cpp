@@ -95,8 +95,9 @@ void TerminalProgress::finish() {
   }
 }
 
-study::Publication published(const StudyOptions& options, TerminalProgress& terminal) {
-  return study::published(options.study, options.load_options(), terminal.progress());
+study::Publication published(const StudyOptions& options, TerminalProgress& terminal,
+                             const study::MetricChoice& choice) {
+  return study::published(options.study, options.load_options(), terminal.progress(), choice);
 }
 
 std::string_view version() { return QUARTIER_VERSION; }

@@ -57,7 +57,8 @@ class TerminalProgress {
 };
 
 /// Loads, computes and publishes the study of `options`, showing progress.
-study::Publication published(const StudyOptions& options, TerminalProgress& terminal);
+study::Publication published(const StudyOptions& options, TerminalProgress& terminal,
+                             const study::MetricChoice& choice = {});
 
 /// The version of the program ("0.1.0").
 std::string_view version();

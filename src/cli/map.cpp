@@ -29,7 +29,7 @@ struct MapCommand {
   void run() {
     const PageFormat format = page_format_of(out);
     TerminalProgress terminal(study.timings);
-    const study::Publication publication = published(study, terminal);
+    const study::Publication publication = published(study, terminal, {.none = true});
     const study::ColumnSpec& spec = chosen_column(publication, choice);
     terminal.progress().step("Map", 0.98);
     refuse_unknown_sites(publication);

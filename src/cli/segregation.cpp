@@ -101,7 +101,7 @@ struct SegregationCommand {
   study::Publication published(TerminalProgress& terminal) {
     // Values for districts are made when their columns are asked for.
     study::MetricChoice city = choice;
-    if (local) city.metrics = {"city_share"};
+    city.none = local;
     if (table.file.empty()) {
       study::LoadOptions options = study.load_options();
       options.analysis = analysis;

@@ -21,6 +21,7 @@ std::string way_out_of(const std::string& word, const std::vector<std::string>& 
 }  // namespace
 
 bool MetricChoice::wants(const metrics::MetricEntry& entry) const {
+  if (none) return false;
   if (!metrics.empty()) return holds(metrics, entry.id);
   if (!families.empty()) return holds(families, entry.family);
   return all || !entry.on_request;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "disclosure/derived.h"
 #include "study/compute.h"
+#include "study/curves.h"
 #include "study/gated.h"
 
 namespace quartier::study {
@@ -231,6 +232,17 @@ double Publication::city_total(std::uint32_t edition, std::string_view date,
   const std::size_t d = date_position(area, date);
   if (!disclosure::may_show(impl_->gate.table(edition, d).city(group))) return undefined;
   return compensated_sum(area.counts[d].group(group));
+}
+
+std::vector<SegregationCurve> Publication::segregation_curves(
+    std::uint32_t edition, std::string_view date, std::span<const GroupIndex> groups) const {
+  return gated_curves(impl_->study, impl_->gate, edition,
+                      date_position(impl_->study.editions[edition], date), groups);
+}
+
+ExposureTable Publication::exposures(std::uint32_t edition, std::string_view date) const {
+  return gated_exposures(impl_->study, impl_->gate, edition,
+                         date_position(impl_->study.editions[edition], date));
 }
 
 const std::vector<metrics::ResultRow>& Publication::indices() const {

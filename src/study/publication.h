@@ -139,6 +139,23 @@ struct PublishedRanking {
   std::vector<double> coverage;     ///< [district count] share of the weight that has data
 };
 
+/// The segregation curve of a group against a reference: the share of the group that lives where
+/// the given share of the reference lives, districts with the lowest share of the group first.
+struct SegregationCurve {
+  std::string group;             ///< label
+  std::string reference;         ///< label, "rest" for everyone else
+  std::vector<double> of_group;  ///< at equally spaced shares of the reference, both ends
+                                 ///< included; to three decimals where counts are hidden
+};
+
+/// Whom members of a group meet: the mean composition of their districts.
+struct ExposureTable {
+  std::vector<std::string> groups;  ///< labels [K]
+  std::vector<double> exposure;  ///< [K · K] P*_kl at k · K + l; to three decimals where counts
+                                 ///< are hidden
+  std::vector<double> city;      ///< [K] shares of the city; NaN where hidden
+};
+
 /// A file that was read.
 struct InputFile {
   std::string name;   ///< relative to the study's data folder
@@ -199,6 +216,12 @@ class Publication {
   /// City-wide residents at one date, and of one group; computed from full counts.
   [[nodiscard]] double city_total(std::uint32_t edition, std::string_view date,
                                   GroupIndex group) const;
+
+  /// Segregation curves of these groups against the study's reference at one date.
+  [[nodiscard]] std::vector<SegregationCurve> segregation_curves(
+      std::uint32_t edition, std::string_view date, std::span<const GroupIndex> groups) const;
+  /// Exposure of the groups of the partition to each other at one date.
+  [[nodiscard]] ExposureTable exposures(std::uint32_t edition, std::string_view date) const;
 
   [[nodiscard]] const std::vector<metrics::ResultRow>& indices() const;  ///< segregation.csv
   [[nodiscard]] const std::vector<metrics::ResultRow>& access() const;   ///< access gaps by group
