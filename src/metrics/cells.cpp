@@ -183,6 +183,21 @@ void add_reason(std::string& status, const std::string& reason) {
   status += reason;
 }
 
+namespace {
+
+/// Whether anyone is counted in just one of the districts.
+bool in_one_district(GroupColumns counts) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < district_count(counts) && found < 2; ++i) {
+    bool any = false;
+    for (const std::span<const double> column : counts) any = any || column[i] > 0.0;
+    found += any ? 1 : 0;
+  }
+  return found == 1;
+}
+
+}  // namespace
+
 CityValue city_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
                      const std::function<double(GroupColumns)>& index) {
   check_columns(in, columns);
@@ -190,7 +205,12 @@ CityValue city_index(const MetricInput& in, const std::vector<ColumnRef>& column
   CityValue result;
   result.status = cells.status();
   if (cells.forbids_index()) return result;
-  cells.use(Scenario::readable, [&](GroupColumns counts) { result.value = index(counts); });
+  bool one_district = false;
+  cells.use(Scenario::readable, [&](GroupColumns counts) {
+    result.value = index(counts);
+    one_district = in_one_district(counts);
+  });
+  if (one_district) add_reason(result.status, "only one district has residents to compare");
   if (!is_defined(result.value)) add_reason(result.status, cells.reason_undefined());
   if (!cells.has_range() || !is_defined(result.value)) return result;
   result.lower = result.upper = result.value;
