@@ -10,6 +10,13 @@
 namespace quartier::cli {
 namespace {
 
+/// A map needs no rows of the city.
+study::MetricChoice without_rows() {
+  study::MetricChoice choice;
+  choice.none = true;
+  return choice;
+}
+
 struct MapCommand {
   StudyOptions study;
   ColumnChoice choice;
@@ -29,7 +36,7 @@ struct MapCommand {
   void run() {
     const PageFormat format = page_format_of(out);
     TerminalProgress terminal(study.timings);
-    const study::Publication publication = published(study, terminal, {.none = true});
+    const study::Publication publication = published(study, terminal, without_rows());
     const study::ColumnSpec& spec = chosen_column(publication, choice);
     terminal.progress().step("Map", 0.98);
     refuse_unknown_sites(publication);

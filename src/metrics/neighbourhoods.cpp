@@ -11,6 +11,7 @@
 namespace quartier::metrics {
 namespace {
 
+constexpr double mean_rounding = 1e-15;          // of the largest value
 constexpr double steps_of_largest = 33554432.0;  // 2^25: 32 neighbours still sum below 2^31
 constexpr double standardised_tolerance = 1e-9;
 constexpr double rounding_of_difference = 1e-13;
@@ -147,15 +148,20 @@ Deviations deviations_of(std::vector<double> packed_values) {
   z.step.assign(z.size(), 0);
   if (z.size() == 0) return z;
   const auto [lowest, highest] = std::minmax_element(z.deviation.begin(), z.deviation.end());
-  if (*lowest == *highest) {
-    z.mean = *lowest;
+  const double lowest_value = *lowest;
+  const double highest_value = *highest;
+  if (lowest_value == highest_value) {
+    z.mean = lowest_value;
     std::fill(z.deviation.begin(), z.deviation.end(), 0.0);
     return z;
   }
   z.mean = total_of(z.deviation) / static_cast<double>(z.size());
+  // A value that is the mean but for the rounding of the mean is the mean.
+  const double rounding = mean_rounding * std::max(std::abs(lowest_value), std::abs(highest_value));
   double largest = 0.0;
   for (double& value : z.deviation) {
     value -= z.mean;
+    if (std::abs(value) <= rounding) value = 0.0;
     largest = std::max(largest, std::abs(value));
   }
   z.square_sum = sum_over(z.size(), [&](std::size_t i) { return z.deviation[i] * z.deviation[i]; });

@@ -78,6 +78,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .lowest = -1.0,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Massey & Denton 1988",
      .meaning = "Whether the group lives nearer to the centre than the land lies (above 0) or "
                 "farther out.",
@@ -91,6 +92,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .lowest = -1.0,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Duncan & Duncan 1955",
      .meaning = "Whether the group lives nearer to the centre than the reference (above 0) or "
                 "farther out.",
@@ -105,6 +107,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .lowest = -1.0,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Folch & Rey 2016",
      .meaning =
          "Whether the group lives nearer to this district than the reference does (above 0), "

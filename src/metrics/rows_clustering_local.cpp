@@ -227,6 +227,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .highest = no_limit,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Assunção & Reis 1999",
      .meaning = "Local Moran after the greater chance variation of small districts is taken out.",
      .categories = quadrant_names,
@@ -242,6 +243,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .highest = no_limit,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Anselin, Syabri & Smirnov 2002",
      .meaning = "Whether the group's share here goes with a like (above 0) or unlike share of the "
                 "reference around.",
@@ -258,6 +260,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .highest = no_limit,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Anselin 1995",
      .meaning = "Whether the group's share changed alike (above 0) here and around since the "
                 "earlier date.",
@@ -274,6 +277,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .highest = no_limit,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Lee 2001",
      .meaning = "Whether group and reference are both high or both low (above 0) around the "
                 "district.",
@@ -288,6 +292,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .needs = group_in_space,
      .highest = no_limit,
      .spatial = true,
+     .on_request = true,
      .source = "Anselin 1995",
      .meaning = "How different the district is from its neighbours in the group's share; 0 is the "
                 "same.",
@@ -302,6 +307,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .needs = groups_in_space,
      .highest = no_limit,
      .spatial = true,
+     .on_request = true,
      .source = "Anselin 2019",
      .meaning = "How different the district is from its neighbours in its whole composition; 0 is "
                 "the same.",
@@ -318,6 +324,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .highest = no_limit,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Ord & Getis 1995",
      .meaning = "Whether the shares around the district, its own left out, are high (above 0) or "
                 "low.",
@@ -334,6 +341,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .highest = no_limit,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Ord & Getis 1995",
      .meaning = "Whether the shares in and around the district are high (above 0) or low.",
      .categories = spot_names,
@@ -347,6 +355,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .needs = group_in_space,
      .highest = no_limit,
      .spatial = true,
+     .on_request = true,
      .source = "Anselin & Li 2019",
      .meaning = "Number of neighbours with a share above that of the city, of a district that has "
                 "one.",
@@ -361,6 +370,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .needs = group_in_space,
      .highest = no_limit,
      .spatial = true,
+     .on_request = true,
      .source = "Anselin 2019",
      .meaning = "Number of neighbours among the fifth of districts with the highest shares, of a "
                 "district that is one.",
@@ -376,6 +386,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .highest = no_limit,
      .neutral = 1.0,
      .spatial = true,
+     .on_request = true,
      .source = "Ord & Getis 2012",
      .meaning = "How much districts around differ from their surroundings, over the mean of the "
                 "city; above 1 is more.",

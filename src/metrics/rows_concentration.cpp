@@ -60,6 +60,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .lowest = -no_limit,
      .highest = no_limit,
      .spatial = true,
+     .on_request = true,
      .source = "Massey & Denton 1988",
      .meaning = "How small the districts are in which the group lives: 1 the smallest that would "
                 "hold it, 0 the largest.",
@@ -74,6 +75,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .highest = no_limit,
      .neutral = 0.0,
      .spatial = true,
+     .on_request = true,
      .source = "Massey & Denton 1988",
      .meaning = "Whether the group lives in smaller districts than the reference (above 0) or in "
                 "larger ones.",

@@ -51,6 +51,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .family = "exposure",
      .unit = "share",
      .needs = group,
+     .on_request = true,
      .source = "Bell 1954",
      .meaning = "Share of the own group among the neighbours of its average member.",
      .city = isolation_without_self},
@@ -79,6 +80,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .family = "exposure",
      .unit = "index",
      .needs = all_groups,
+     .on_request = true,
      .source = "James 1986",
      .meaning = "Correlation ratios of each group against the rest, weighted by the size of the "
                 "groups.",

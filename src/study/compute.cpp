@@ -93,6 +93,7 @@ void add_jobs(const Plan& plan, Job job, std::vector<Job>& jobs) {
 
 /// A metric that was asked for by name and can be computed nowhere is an error.
 void refuse_impossible(const Plan& plan, const std::vector<Job>& jobs, bool access) {
+  if (plan.choice.none) return;
   for (const std::string& id : plan.choice.metrics) {
     const metrics::MetricEntry* entry = metrics::find_metric(id);
     if (entry == nullptr || entry->needs.service != access) continue;
