@@ -27,6 +27,7 @@ std::string default_palette(const study::ColumnSpec& spec) {
 }
 
 std::string shown_unit(const study::ColumnSpec& spec) {
+  if (spec.categorical) return "";
   if (is_share(spec)) return "%";
   return spec.unit == "index" || spec.unit == "ratio" || spec.unit == "rank" ? "" : spec.unit;
 }
