@@ -6,68 +6,11 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "carto/palettes.h"
+#include "report/chart_parts.h"
 #include "report/markup.h"
 
 namespace quartier::report {
 namespace {
-
-constexpr double chart_width = 860.0;
-constexpr const char* dashes[] = {"", "7 4", "2 3", "10 3 2 3"};
-
-struct Scale {
-  double least = 0.0;
-  double most = 1.0;
-  double begin = 0.0;
-  double end = 1.0;
-  [[nodiscard]] double of(double value) const {
-    return most == least ? begin : begin + (value - least) / (most - least) * (end - begin);
-  }
-};
-
-/// A round step that cuts `extent` into about `parts`.
-double round_step(double extent, double parts) {
-  if (!(extent > 0.0)) return 1.0;
-  const double raw = extent / parts;
-  const double power = std::pow(10.0, std::floor(std::log10(raw)));
-  for (const double step : {1.0, 2.0, 5.0}) {
-    if (raw <= step * power * 1.0001) return step * power;
-  }
-  return 10.0 * power;
-}
-
-int decimals_of(double step) {
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
-}
-
-std::string opened(const ChartText& text, double height) {
-  return "<svg class=\"chart\" viewBox=\"0 0 " + coordinate(chart_width) + " " +
-         coordinate(height) + "\" role=\"img\" aria-label=\"" +
-         escaped(text.title + ". " + text.summary) + "\"><title>" + escaped(text.title) +
-         "</title>";
-}
-
-std::string words(double x, double y, const std::string& text, const char* anchor = "start",
-                  const char* kind = "t") {
-  return "<text class=\"" + std::string(kind) + "\" x=\"" + coordinate(x) + "\" y=\"" +
-         coordinate(y) + "\" text-anchor=\"" + anchor + "\">" + escaped(text) + "</text>";
-}
-
-std::string line(double x1, double y1, double x2, double y2, const char* kind) {
-  return "<line class=\"" + std::string(kind) + "\" x1=\"" + coordinate(x1) + "\" y1=\"" +
-         coordinate(y1) + "\" x2=\"" + coordinate(x2) + "\" y2=\"" + coordinate(y2) + "\"/>";
-}
-
-/// At most `letters` characters, so that a long name stays beside its bar.
-std::string shortened(const std::string& text, std::size_t letters) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
-    if (count == letters) return text.substr(0, i) + "\xE2\x80\xA6";
-    ++count;
-  }
-  return text;
-}
 
 /// Days since 0000-03-01 of the proleptic Gregorian calendar; a missing month or day is the first.
 double day_number(const std::string& date) {
@@ -137,27 +80,12 @@ std::string stacked_bars(const ChartText& text, const std::vector<ChartSeries>& 
   }
   if (most == least) most = least + 1.0;
 
-  std::string marks;
-  double x = 0.0;
   double y = 14.0;
-  for (const ChartSeries& one : series) {
-    const double width =
-        26.0 + 7.2 * static_cast<double>(std::min<std::size_t>(one.label.size(), 40));
-    if (x > 0.0 && x + width > chart_width) {
-      x = 0.0;
-      y += 20.0;
-    }
-    marks += "<rect x=\"" + coordinate(x) + "\" y=\"" + coordinate(y - 10.0) +
-             "\" width=\"12\" height=\"12\" fill=\"" + escaped(one.colour) + "\"/>";
-    marks += words(x + 18.0, y, shortened(one.label, 40));
-    x += width;
-  }
-  y += series.empty() ? 0.0 : 18.0;
-
-  const Scale scale{least, most, label_width, chart_width - value_width};
+  std::string marks = chart_legend(series, y);
+  const ChartScale scale{least, most, label_width, chart_width - value_width};
   const double top = y;
   for (const StackedBar& bar : bars) {
-    marks += words(label_width - 10.0, y + 14.0, shortened(bar.label, 36), "end");
+    marks += chart_words(label_width - 10.0, y + 14.0, chart_shortened(bar.label, 36), "end");
     double right = 0.0;
     double left = 0.0;
     for (std::size_t s = 0; s < series.size(); ++s) {
@@ -172,11 +100,11 @@ std::string stacked_bars(const ChartText& text, const std::vector<ChartSeries>& 
                coordinate(std::max(to - from - 1.0, 0.4)) + "\" height=\"16\" fill=\"" +
                escaped(series[s].colour) + "\"/>";
     }
-    marks += words(scale.of(right) + 6.0, y + 14.0, bar.value, "start", "v");
+    marks += chart_words(scale.of(right) + 6.0, y + 14.0, bar.value, "start", "v");
     y += row;
   }
-  marks += line(scale.of(0.0), top, scale.of(0.0), y, "axis");
-  return opened(text, y + 4.0) + marks + "</svg>\n";
+  marks += chart_line(scale.of(0.0), top, scale.of(0.0), y, "axis");
+  return chart_opened(text, y + 4.0) + marks + "</svg>\n";
 }
 
 std::string line_chart(const ChartText& text, const std::vector<std::string>& dates,
@@ -185,7 +113,7 @@ std::string line_chart(const ChartText& text, const std::vector<std::string>& da
   constexpr double height = 340.0;
   constexpr double top = 12.0;
   constexpr double bottom = height - 30.0;
-  constexpr double names = 190.0;
+  constexpr double names = 215.0;
   double least = 0.0;
   double most = 0.0;
   for (const ChartLine& one : lines) {
@@ -199,30 +127,30 @@ std::string line_chart(const ChartText& text, const std::vector<std::string>& da
   const double step = round_step(most - least, 5.0);
   least = std::floor(least / step) * step;
   most = std::max(std::ceil(most / step - 1e-9) * step, least + step);
-  const Scale up{least, most, bottom, top};
+  const ChartScale up{least, most, bottom, top};
   const double first = dates.empty() ? 0.0 : day_number(dates.front());
   const double last = dates.empty() ? 1.0 : day_number(dates.back());
-  const Scale along{first, last, 62.0, chart_width - names};
+  const ChartScale along{first, last, 62.0, chart_width - names};
 
   std::string marks;
   const int decimals = decimals_of(step);
   for (int k = 0; least + k * step <= most + step / 2; ++k) {
     const double value = least + k * step;
-    marks += line(48.0, up.of(value), chart_width - names + 6.0, up.of(value), "grid");
-    marks += words(42.0, up.of(value) + 4.0, display_text(value, decimals), "end", "s");
+    marks += chart_line(48.0, up.of(value), chart_width - names + 6.0, up.of(value), "grid");
+    marks += chart_words(42.0, up.of(value) + 4.0, display_text(value, decimals), "end", "s");
   }
   double written_to = -1e9;
   for (const std::string& date : dates) {
     const double x = along.of(day_number(date));
     if (x - written_to < 44.0) continue;
-    marks += words(x, bottom + 20.0, date.substr(0, 4), "middle", "s");
+    marks += chart_words(x, bottom + 20.0, date.substr(0, 4), "middle", "s");
     written_to = x;
   }
   for (const std::size_t b : breaks) {
     if (b == 0 || b >= dates.size()) continue;
     const double x = (along.of(day_number(dates[b - 1])) + along.of(day_number(dates[b]))) / 2;
-    marks += line(x, top, x, bottom, "mark");
-    marks += words(x + 4.0, top + 10.0, "new boundaries", "start", "s");
+    marks += chart_line(x, top, x, bottom, "mark");
+    marks += chart_words(x + 4.0, top + 10.0, "new boundaries", "start", "s");
   }
 
   std::size_t strong_count = 0;
@@ -233,7 +161,7 @@ std::string line_chart(const ChartText& text, const std::vector<std::string>& da
   std::size_t s = 0;
   for (const ChartLine& one : lines) {
     const std::string colour = one.strong ? colours[s] : "#c3c9cf";
-    const std::string dash = one.strong ? dashes[s / 7 % 4] : "";
+    const std::string dash = one.strong ? chart_dash(s / 7) : "";
     std::string path;
     std::string dots;
     bool pen_up = true;
@@ -265,9 +193,9 @@ std::string line_chart(const ChartText& text, const std::vector<std::string>& da
     const double x = chart_width - names + 14.0;
     front += "<rect x=\"" + coordinate(x) + "\" y=\"" + coordinate(label.y - 8.0) +
              "\" width=\"8\" height=\"8\" fill=\"" + label.colour + "\"/>" +
-             words(x + 13.0, label.y, shortened(label.text, 26));
+             chart_words(x + 13.0, label.y, chart_shortened(label.text, 26));
   }
-  return opened(text, height) + marks + front + "</svg>\n";
+  return chart_opened(text, height) + marks + front + "</svg>\n";
 }
 
 std::string dot_plot(const ChartText& text, const std::vector<ChartDot>& dots, double middle,
@@ -287,36 +215,37 @@ std::string dot_plot(const ChartText& text, const std::vector<ChartDot>& dots, d
   const double step = round_step(most - least, 6.0);
   least = std::floor(least / step + 1e-9) * step;
   most = std::max(std::ceil(most / step - 1e-9) * step, least + step);
-  const Scale scale{least, most, label_width + 70.0, chart_width - 80.0};
+  const ChartScale scale{least, most, label_width + 70.0, chart_width - 80.0};
   const double bottom = top + row * static_cast<double>(dots.size());
   std::string marks;
   const int decimals = decimals_of(step);
   for (int k = 0; least + k * step <= most + step / 2; ++k) {
     const double x = scale.of(least + k * step);
-    marks += line(x, top, x, bottom, "grid");
-    marks += words(x, bottom + 18.0, display_text(least + k * step, decimals), "middle", "s");
+    marks += chart_line(x, top, x, bottom, "grid");
+    marks += chart_words(x, bottom + 18.0, display_text(least + k * step, decimals), "middle", "s");
   }
-  marks += line(scale.of(middle), top - 6.0, scale.of(middle), bottom, "axis");
-  marks += words(scale.of(middle), top - 11.0, middle_label, "middle", "s");
+  marks += chart_line(scale.of(middle), top - 6.0, scale.of(middle), bottom, "axis");
+  marks += chart_words(scale.of(middle), top - 11.0, middle_label, "middle", "s");
   double y = top + row / 2;
   for (const ChartDot& dot : dots) {
-    marks += words(label_width - 10.0, y + 4.0, shortened(dot.label, 36), "end");
+    marks += chart_words(label_width - 10.0, y + 4.0, chart_shortened(dot.label, 36), "end");
     if (std::isfinite(dot.lower) && std::isfinite(dot.upper)) {
-      marks += line(scale.of(dot.lower), y, scale.of(dot.upper), y, "range");
+      marks += chart_line(scale.of(dot.lower), y, scale.of(dot.upper), y, "range");
     }
     if (std::isfinite(dot.value)) {
       const double x = scale.of(dot.value);
-      marks += line(scale.of(middle), y, x, y, "stem");
+      marks += chart_line(scale.of(middle), y, x, y, "stem");
       marks += "<circle class=\"dot\" cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(y) +
                "\" r=\"5\"/>";
       const bool right = dot.value >= middle;
-      marks += words(right ? x + 10.0 : x - 10.0, y + 4.0, dot.text, right ? "start" : "end", "v");
+      marks +=
+          chart_words(right ? x + 10.0 : x - 10.0, y + 4.0, dot.text, right ? "start" : "end", "v");
     } else {
-      marks += words(scale.of(middle) + 10.0, y + 4.0, dot.text, "start", "s");
+      marks += chart_words(scale.of(middle) + 10.0, y + 4.0, dot.text, "start", "s");
     }
     y += row;
   }
-  return opened(text, bottom + 26.0) + marks + "</svg>\n";
+  return chart_opened(text, bottom + 26.0) + marks + "</svg>\n";
 }
 
 }  // namespace quartier::report

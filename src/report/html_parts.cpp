@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "metrics/registry.h"
 #include "report/markup.h"
 
 namespace quartier::report {
@@ -82,21 +83,66 @@ std::string shown_value(double value, std::string_view unit, bool per_cent) {
   if (unit == "share" && per_cent) return display_text(100.0 * value, 1) + "\xC2\xA0%";
   if (unit == "%") return display_text(value, 1) + "\xC2\xA0%";
   if (unit == "m" || unit == "persons" || unit == "places") return display_text(value, 0);
+  if (unit == "joins") return display_text(value, 1);
   if (unit.starts_with("places per")) return display_text(value, 2);
   return display_text(value, 3);
 }
 
 std::string Footnotes::mark(const std::string& remark) {
-  if (remark.empty()) return {};
-  auto known = std::find(remarks_.begin(), remarks_.end(), remark);
-  if (known == remarks_.end()) known = remarks_.insert(remarks_.end(), remark);
-  return "<sup>" + std::to_string(known - remarks_.begin() + 1) + "</sup>";
+  std::string marks;
+  std::string_view rest = remark;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find("; ");
+    marks += (marks.empty() ? "" : ",") + std::to_string(number_of(rest.substr(0, end)));
+    rest = end == std::string_view::npos ? "" : rest.substr(end + 2);
+  }
+  return marks.empty() ? marks : "<sup>" + marks + "</sup>";
+}
+
+std::size_t Footnotes::number_of(std::string_view remark) {
+  Remark made;
+  made.words.emplace_back();
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t i = 0; i < remark.size();) {
+    std::size_t end = i;
+    while (end < remark.size() && digit(remark[end])) ++end;
+    // A number of its own, not a part of a name, a date or a decimal.
+    const bool alone = end > i && end - i < 10 && (i == 0 || remark[i - 1] == ' ') &&
+                       (end == remark.size() || remark[end] == ' ');
+    if (alone) {
+      const double number = parse_number(remark.substr(i, end - i)).value_or(0.0);
+      made.least.push_back(number);
+      made.most.push_back(number);
+      made.words.emplace_back();
+    }
+    const std::size_t next = std::max(end, i + 1);
+    if (!alone) made.words.back() += remark.substr(i, next - i);
+    i = next;
+  }
+  for (std::size_t r = 0; r < remarks_.size(); ++r) {
+    if (remarks_[r].words != made.words) continue;
+    for (std::size_t n = 0; n < made.least.size(); ++n) {
+      remarks_[r].least[n] = std::min(remarks_[r].least[n], made.least[n]);
+      remarks_[r].most[n] = std::max(remarks_[r].most[n], made.most[n]);
+    }
+    return r + 1;
+  }
+  remarks_.push_back(std::move(made));
+  return remarks_.size();
 }
 
 std::string Footnotes::list() const {
   if (remarks_.empty()) return {};
   std::string html = "<ol class=\"notes\">\n";
-  for (const std::string& remark : remarks_) html += "<li>" + escaped(remark) + "</li>\n";
+  for (const Remark& remark : remarks_) {
+    std::string text = remark.words.front();
+    for (std::size_t n = 0; n < remark.least.size(); ++n) {
+      text += display_text(remark.least[n], 0);
+      if (remark.most[n] > remark.least[n]) text += " to " + display_text(remark.most[n], 0);
+      text += remark.words[n + 1];
+    }
+    html += "<li>" + escaped(text) + "</li>\n";
+  }
   return html + "</ol>\n";
 }
 
@@ -129,6 +175,37 @@ HtmlCell result_cell(const metrics::ResultRow* row, std::string_view unit, bool 
     cell.html += "<span class=\"range\">" + escaped(lower) + " to " + escaped(upper) + "</span>";
   }
   return cell;
+}
+
+std::string metric_label(const std::string& id) {
+  const metrics::MetricEntry* entry = metrics::find_metric(id);
+  return entry == nullptr ? id : std::string(entry->label);
+}
+
+std::string metric_unit(const std::string& id) {
+  const metrics::MetricEntry* entry = metrics::find_metric(id);
+  return entry == nullptr ? "" : std::string(entry->unit);
+}
+
+const metrics::ResultRow* row_of(const std::vector<metrics::ResultRow>& rows,
+                                 const std::string& metric, const std::string& group,
+                                 const std::string& reference, const std::string& date) {
+  for (const metrics::ResultRow& row : rows) {
+    if (row.metric == metric && row.group == group && row.date == date &&
+        (reference.empty() || row.reference == reference || row.reference.empty())) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::size_t> evenly_chosen(std::size_t count, std::size_t most) {
+  std::vector<std::size_t> chosen;
+  const std::size_t taken = std::min(count, most);
+  for (std::size_t k = 0; k < taken; ++k) {
+    chosen.push_back(taken == 1 ? count - 1 : k * (count - 1) / (taken - 1));
+  }
+  return chosen;
 }
 
 }  // namespace quartier::report

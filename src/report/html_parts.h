@@ -47,15 +47,25 @@ std::string heading(int level, std::string_view text, std::string_view id = {});
 /// `per_cent`, all else with three decimals; "n/a" where undefined, "none reachable" for infinity.
 std::string shown_value(double value, std::string_view unit, bool per_cent);
 
-/// Remarks under a table, each told once and pointed to by number.
+/// Remarks under a table, each told once and pointed to by number. A text of several remarks joined
+/// by "; " is taken apart; remarks that differ in whole numbers only are told as one, from the
+/// least to the most: "3 to 12 of 73 cells partly unknown".
 class Footnotes {
  public:
-  /// @returns the mark, as markup; nothing for an empty remark
+  /// @returns the marks, as markup; nothing for an empty remark
   std::string mark(const std::string& remark);
   [[nodiscard]] std::string list() const;
 
  private:
-  std::vector<std::string> remarks_;
+  struct Remark {
+    std::vector<std::string> words;  ///< between the numbers: one more than there are numbers
+    std::vector<double> least;
+    std::vector<double> most;
+  };
+
+  std::size_t number_of(std::string_view remark);
+
+  std::vector<Remark> remarks_;
 };
 
 /// Different values of one field of rows, in order of appearance.
@@ -68,6 +78,19 @@ std::string latest_date(const std::vector<metrics::ResultRow>& rows);
 /// One result as a cell: value, its range under it, and the mark of its status.
 HtmlCell result_cell(const metrics::ResultRow* row, std::string_view unit, bool per_cent,
                      Footnotes& notes);
+
+/// Label and unit of a metric of the registry; of any other, its id and nothing.
+std::string metric_label(const std::string& id);
+std::string metric_unit(const std::string& id);
+
+/// The row of a metric for a group at a date, or nullptr. A row without a reference suits any.
+const metrics::ResultRow* row_of(const std::vector<metrics::ResultRow>& rows,
+                                 const std::string& metric, const std::string& group,
+                                 const std::string& reference, const std::string& date);
+
+/// At most `most` positions of `count`: the first, the last and others evenly between; of several
+/// the last where only one may be.
+std::vector<std::size_t> evenly_chosen(std::size_t count, std::size_t most);
 
 /// The written reasons for which composition enters a ranking, in a box; nothing where it does not.
 std::string composition_box(const study::PublishedRanking& ranking);

@@ -1,8 +1,10 @@
 // From a publication to what the report says.
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
+#include "base/number.h"
 #include "report/report_html.h"
 
 namespace quartier::report {
@@ -52,6 +54,80 @@ std::vector<ReportGroup> counted_groups(const study::Publication& publication,
   return groups;
 }
 
+constexpr std::size_t curves_drawn = 6;
+
+/// The column of the catalogue with this name, group and date; nullptr where there is none.
+const study::ColumnSpec* spec_of(const study::Publication& publication, std::string_view column,
+                                 std::string_view group, const DatedEdition& at) {
+  for (const study::ColumnSpec& spec : publication.catalogue()) {
+    if (spec.column == column && spec.group == group && spec.date == at.date &&
+        spec.edition == at.edition) {
+      return &spec;
+    }
+  }
+  return nullptr;
+}
+
+ReportScatter scatter_of(const study::Publication& publication, const DatedEdition& at) {
+  ReportScatter scatter;
+  const std::vector<Group>& nodes = publication.groups().nodes;
+  const GroupIndex group = publication.default_group();
+  if (group >= nodes.size()) return scatter;
+  scatter.group = nodes[group].label;
+  const study::ColumnSpec* share = spec_of(publication, "share", nodes[group].id, at);
+  const study::ColumnSpec* mixed = spec_of(publication, "entropy_normalised", {}, at);
+  if (share == nullptr || mixed == nullptr) return scatter;
+  const study::Column x = publication.column(*share);
+  const study::Column y = publication.column(*mixed);
+  for (std::size_t i = 0; i < x.values.size(); ++i) {
+    if (x.states[i] == study::ValueState::suppressed ||
+        y.states[i] == study::ValueState::suppressed) {
+      ++scatter.hidden;
+    } else if (!is_defined(x.values[i]) || !is_defined(y.values[i])) {
+      ++scatter.unknown;
+    } else {
+      scatter.share.push_back(x.values[i]);
+      scatter.diversity.push_back(y.values[i]);
+    }
+  }
+  return scatter;
+}
+
+ReportSegregation segregation_of(const study::Publication& publication,
+                                 const std::vector<DatedEdition>& dates) {
+  ReportSegregation shown;
+  shown.shapes = false;
+  for (std::size_t e = 0; e < publication.edition_count(); ++e) {
+    shown.shapes = shown.shapes || !publication.edition(e).districts.centroids.empty();
+  }
+  if (dates.empty() || publication.groups().size() < 2) return shown;
+  const DatedEdition& at = dates.back();
+  shown.date = at.date;
+  std::vector<GroupIndex> groups = publication.groups().leaves();
+  std::erase(groups, publication.default_reference());
+  const auto size = [&](GroupIndex g) {
+    const double persons = publication.city_total(at.edition, at.date, g);
+    return is_defined(persons) ? persons : -1.0;
+  };
+  std::stable_sort(groups.begin(), groups.end(),
+                   [&](GroupIndex a, GroupIndex b) { return size(a) > size(b); });
+  if (groups.size() > curves_drawn) {
+    shown.groups_left_out = groups.size() - curves_drawn;
+    groups.resize(curves_drawn);
+    // The group that the maps show is drawn whatever its size.
+    const GroupIndex own = publication.default_group();
+    if (own != 0 && own < publication.groups().size() &&
+        std::find(groups.begin(), groups.end(), own) == groups.end() &&
+        own != publication.default_reference()) {
+      groups.back() = own;
+    }
+  }
+  shown.curves = publication.segregation_curves(at.edition, at.date, groups);
+  shown.exposures = publication.exposures(at.edition, at.date);
+  shown.scatter = scatter_of(publication, at);
+  return shown;
+}
+
 }  // namespace
 
 ReportContent report_content(const study::Publication& publication, std::vector<ReportImage> images,
@@ -78,6 +154,7 @@ ReportContent report_content(const study::Publication& publication, std::vector<
     content.services.push_back({service.id, service.label});
   }
   content.indices = publication.indices();
+  content.segregation = segregation_of(publication, dates);
   content.access = publication.access();
   content.rankings = publication.rankings();
   content.images = std::move(images);

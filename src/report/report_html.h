@@ -47,6 +47,26 @@ struct ReportEdition {
   std::vector<std::string> names;  ///< of districts
 };
 
+/// The districts of one date in two numbers each: how mixed they are, and the share of a group.
+struct ReportScatter {
+  std::string group;              ///< label
+  std::vector<double> share;      ///< of the group, districts whose two numbers may be shown
+  std::vector<double> diversity;  ///< normalised entropy, same order
+  std::size_t hidden = 0;         ///< districts left out because a number is protected
+  std::size_t unknown = 0;        ///< districts left out because a number does not exist
+};
+
+/// What the charts of segregation show, all at one date.
+struct ReportSegregation {
+  std::string date;  ///< ISO 8601; empty: nothing to draw
+  std::vector<study::SegregationCurve>
+      curves;                       ///< of the largest groups and that of the maps, at most 6
+  std::size_t groups_left_out = 0;  ///< groups without a curve
+  study::ExposureTable exposures;
+  ReportScatter scatter;
+  bool shapes = true;  ///< some edition has shapes
+};
+
 /// Everything the report says. Numbers in it have passed the gate.
 struct ReportContent {
   std::string title;
@@ -59,6 +79,7 @@ struct ReportContent {
   std::string reference;                ///< label it is compared with
   std::vector<ReportService> services;
   std::vector<metrics::ResultRow> indices;
+  ReportSegregation segregation;
   std::vector<metrics::ResultRow> access;
   std::vector<study::PublishedRanking> rankings;
   std::vector<ReportImage> images;
@@ -73,10 +94,10 @@ struct ReportContent {
 
 /// The report's parts, in this order: a written reason for composition in a ranking, where there
 /// is one; what it is and is not, key figures, maps, who lives where,
-/// segregation by group and date, access by service and group, priorities (the reason again, then
-/// all dimensions and domains, the ranking with contributions, the ask list), methods, disclosure,
-/// sources, findings, accounts, inputs. A part without content says so in a sentence. All text is
-/// escaped; no script, no outside file, no clock.
+/// segregation family by family with its charts, access by service and group, priorities (the
+/// reason again, then all dimensions and domains, the ranking with contributions, the ask list),
+/// methods, disclosure, sources, findings, accounts, inputs. A part without content says so in a
+/// sentence. All text is escaped; no script, no outside file, no clock.
 std::string report_html(const ReportContent& content);
 
 /// The content of a publication; pictures and versions are the caller's.

@@ -60,16 +60,29 @@ code { font: 0.82rem/1.4 ui-monospace, "DejaVu Sans Mono", Menlo, monospace; ove
 .chart .grid { stroke: #e3e7eb; stroke-width: 1; } .chart .axis { stroke: #18222d; stroke-width: 1.2; }
 .chart .mark { stroke: #55616e; stroke-width: 1; stroke-dasharray: 3 3; }
 .chart .stem { stroke: #9fb4c8; stroke-width: 2; } .chart .range { stroke: #55616e; stroke-width: 1; }
-.chart .dot { fill: #1f4e79; }
+.chart .dot { fill: #1f4e79; } .chart .cloud { fill: #1f4e79; fill-opacity: 0.45; }
+.chart .sum { fill: #fff; stroke: #18222d; stroke-width: 1.5; }
+td .p, th .p { display: block; color: var(--muted); font-size: 0.78rem; white-space: nowrap; }
+.heat { font-size: 0.82rem; } .heat thead th { text-align: center; padding: 4px; }
+.heat thead th:first-child { text-align: left; padding-left: 0; } .heat td { padding: 5px 6px; border: 1px solid #fff; }
+.heat tbody th { padding: 5px 10px 5px 0; font-weight: 400; border: 0; } .heat td:last-child { padding-right: 6px; }
+.heat .yard th, .heat .yard td { border-top: 2px solid var(--ink); font-weight: 600; }
+.key { font-size: 0.82rem; color: var(--muted); max-width: none; } .key span { margin-right: 18px; white-space: nowrap; }
+.key i { display: inline-block; width: 14px; height: 14px; margin-right: 6px; border: 1px solid var(--rule);
+  vertical-align: -2px; }
+.narrow { max-width: 560px; } th .p { font-weight: 400; }
+h4 { font-size: 0.95rem; margin: 28px 0 6px; font-weight: 620; }
 footer { color: var(--muted); font-size: 0.85rem; padding-top: 48px; padding-bottom: 64px; }
 @media (max-width: 760px) { .read { grid-template-columns: 1fr; gap: 20px; } nav { columns: 1; }
   main, header, footer { padding-left: 18px; padding-right: 18px; } h1 { font-size: 1.8rem; } }
 @media print {
   @page { size: A4; margin: 16mm 14mm; }
   html { font-size: 10.5px; } main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; }
-  nav, .skip { display: none; } h2 { margin-top: 32px; } h2, h3, caption { break-after: avoid; }
-  figure, tr, .box, .chart { break-inside: avoid; } .scroll { overflow: visible; }
-  thead { display: table-header-group; } .ribbon, .hidden, .read { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  nav, .skip { display: none; } h2 { margin-top: 32px; } h2, h3, h4, caption { break-after: avoid; }
+  h3 + p, h4 + p { break-after: avoid; }
+  p { orphans: 3; widows: 3; } tbody tr:nth-child(-n+3) { break-before: avoid; }
+  figure, tr, .box, .chart, .heat { break-inside: avoid; } .scroll { overflow: visible; }
+  thead { display: table-header-group; } .ribbon, .hidden, .read, .heat td, .key i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 )css";
 }
