@@ -193,7 +193,7 @@ std::string line_chart(const ChartText& text, const std::vector<std::string>& da
     const double x = chart_width - names + 14.0;
     front += "<rect x=\"" + coordinate(x) + "\" y=\"" + coordinate(label.y - 8.0) +
              "\" width=\"8\" height=\"8\" fill=\"" + label.colour + "\"/>" +
-             chart_words(x + 13.0, label.y, chart_shortened(label.text, 26));
+             chart_words(x + 13.0, label.y, chart_shortened(label.text, 28));
   }
   return chart_opened(text, height) + marks + front + "</svg>\n";
 }

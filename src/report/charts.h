@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/number.h"
+
 namespace quartier::report {
 
 /// What a chart says to those who cannot see it.
@@ -24,6 +26,7 @@ struct StackedBar {
   std::string label;
   std::string value;          ///< text at its end: "0.62"
   std::vector<double> parts;  ///< [series count]; NaN: nothing drawn; negative parts go left
+  double sum = undefined;     ///< of the parts as published, where rounding parts it from theirs
 };
 
 /// Bars under each other on one scale, a legend above: a ranking with its contributions, or

@@ -217,7 +217,7 @@ std::string diverging_bars(const ChartText& text, const ChartAxis& across,
                coordinate(std::max(to - from - 1.0, 0.4)) + "\" height=\"18\" fill=\"" +
                escaped(series[s].colour) + "\"/>";
     }
-    const double sum = scale.of(right + left);
+    const double sum = scale.of(is_defined(bar.sum) ? bar.sum : right + left);
     marks += "<path class=\"sum\" d=\"M" + coordinate(sum) + " " + coordinate(y + 6.0) +
              "l7 7l-7 7l-7 -7z\"/>";
     marks += chart_words(chart_width, y + 17.0, bar.value, "end", "v");

@@ -44,7 +44,7 @@ std::string scatter_chart(const ChartText& text, const ChartAxis& across, const 
                           const std::string& mark_label);
 
 /// Bars of parts that add up: positive parts to the right of zero, negative ones to its left, the
-/// sum as a diamond and as text at the right edge.
+/// sum (the bar's own, where it has one) as a diamond and as text at the right edge.
 /// @param across  title and unit of the scale; its limits follow from the parts
 /// @throws std::logic_error where a bar does not have one part per series
 std::string diverging_bars(const ChartText& text, const ChartAxis& across,

@@ -67,7 +67,7 @@ td .p, th .p { display: block; color: var(--muted); font-size: 0.78rem; white-sp
 .heat thead th:first-child { text-align: left; padding-left: 0; } .heat td { padding: 5px 6px; border: 1px solid #fff; }
 .heat tbody th { padding: 5px 10px 5px 0; font-weight: 400; border: 0; } .heat td:last-child { padding-right: 6px; }
 .heat .yard th, .heat .yard td { border-top: 2px solid var(--ink); font-weight: 600; }
-.key { font-size: 0.82rem; color: var(--muted); max-width: none; } .key span { margin-right: 18px; white-space: nowrap; }
+.key { font-size: 0.82rem; color: var(--muted); max-width: none; } .key span { margin-right: 10px; white-space: nowrap; }
 .key i { display: inline-block; width: 14px; height: 14px; margin-right: 6px; border: 1px solid var(--rule);
   vertical-align: -2px; }
 .narrow { max-width: 560px; } th .p { font-weight: 400; }

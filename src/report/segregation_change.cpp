@@ -177,8 +177,11 @@ std::string change_part(const ReportContent& content) {
     method = parameter_of(total->parameters, "method");
     const std::string since = parameter_of(total->parameters, "since");
     const std::string span = (since.empty() ? "" : since + " to ") + date.date;
-    StackedBar bar{span, signed_text(total->value, decimals), {}};
+    StackedBar bar{span, signed_text(total->value, decimals), {}, total->value};
     std::vector<HtmlCell> row{head_cell(span), change_cell(total, decimals, notes)};
+    // Dates stay in one piece.
+    row.front().html = (since.empty() ? std::string() : "<b>" + escaped(since) + "</b> to ") +
+                       "<b>" + escaped(date.date) + "</b>";
     for (const Part& part : parts_of_change) {
       const ResultRow* found = row_of(content.indices, part.metric, {}, {}, date.date);
       bar.parts.push_back(found == nullptr ? undefined : found->value);
@@ -206,6 +209,9 @@ std::string change_part(const ReportContent& content) {
       "live more apart, parts to the left less; the diamond is their sum. " +
           words,
       "small");
+  if (decimals == 3) {
+    html += paragraph("Values are rounded to three decimals, so parts may not add up.", "small");
+  }
   if (!bars.empty()) {
     html += diverging_bars(
         {"Parts of the change of segregation between dates", "Values stand in the table below."},

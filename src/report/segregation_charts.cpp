@@ -18,6 +18,7 @@ using metrics::ResultRow;
 constexpr std::size_t named_lines = 7;
 constexpr std::size_t matrix_groups = 12;
 constexpr std::size_t letters_beside = 40;
+constexpr std::size_t letters_at_end = 28;
 
 /// Positions of the first date after each change of boundaries.
 std::vector<std::size_t> boundary_changes(const std::vector<ReportDate>& dates) {
@@ -75,6 +76,10 @@ std::string dissimilarity_part(const ReportContent& content) {
   for (std::size_t k = 0; k < std::min(order.size(), named_lines); ++k) {
     lines[order[k]].strong = true;
   }
+  std::vector<std::string> named;
+  for (const ChartLine& line : lines) {
+    if (line.strong) named.push_back(line.label);
+  }
   const std::string more =
       lines.size() > named_lines ? " The seven largest groups are named; the others are grey." : "";
   return heading(4, "Dissimilarity over time") +
@@ -82,7 +87,8 @@ std::string dissimilarity_part(const ReportContent& content) {
                        ". 0: spread alike; 1: no district in common. Across: years." + more,
                    "small") +
          line_chart({"Dissimilarity index by group and date", "Values stand in segregation.csv."},
-                    dates, lines, boundary_changes(content.dates));
+                    dates, lines, boundary_changes(content.dates)) +
+         full_names(named, letters_at_end);
 }
 
 std::string curves_part(const ReportContent& content) {

@@ -117,7 +117,7 @@ TEST_CASE("the change between dates in parts", "[report][segregation]") {
   content.indices.push_back(row_of_family("change", "change_units", "", 0.01, how));
   const std::string html = report_html(content);
   CHECK(has(html, "What the change of segregation is made of"));
-  CHECK(has(html, "<th scope=\"row\">2024-01-01 to 2025-01-01</th>"));
+  CHECK(has(html, "<th scope=\"row\"><b>2024-01-01</b> to <b>2025-01-01</b></th>"));
   CHECK(has(html, "<td class=\"n\">−0.020</td>"));
   CHECK(has(html, ">groups live elsewhere</text>"));
   CHECK(
