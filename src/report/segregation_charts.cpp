@@ -121,7 +121,8 @@ std::string curves_part(const ReportContent& content) {
       "they live. Its widest distance from the diagonal is the dissimilarity index.";
   if (shown.groups_left_out > 0) {
     about += " Drawn are the largest groups and the one that the maps show; " +
-             std::to_string(shown.groups_left_out) + " others are not.";
+             std::to_string(shown.groups_left_out) +
+             (shown.groups_left_out == 1 ? " other is not." : " others are not.");
   }
   return heading(4, "Segregation curves, " + shown.date) + paragraph(about, "small") +
          curve_chart({"Segregation curves against " + reference,
