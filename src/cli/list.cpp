@@ -21,8 +21,13 @@ std::string needs_of(const metrics::MetricEntry& entry) {
   add(entry.needs.reference, "reference");
   add(entry.needs.partition, "all groups");
   add(entry.needs.weights, "neighbours");
+  add(entry.needs.districts || entry.needs.contiguity, "shapes");
+  add(entry.needs.environment, "environment");
+  add(entry.needs.parents, "larger areas");
+  add(entry.needs.earlier, "earlier date");
   add(entry.needs.service, "service");
   add(entry.needs.cutoff, "cutoff");
+  add(entry.on_request, "asked for by name");
   return needs;
 }
 

@@ -46,6 +46,7 @@ struct SegregationCommand {
     app.add_option("--family", choice.families, "Only these families");
     app.add_flag("--all", choice.all, "Every metric, those that take long too");
     app.add_option("--group", choice.groups, "Only these groups, by id or label");
+    app.add_flag("--pairs", choice.every_pair, "Every group against every other");
     app.add_option("--date", choice.date, "Only this date");
     app.add_flag("--local", local, "A value for each district, in place of one for the city");
 

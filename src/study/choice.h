@@ -16,6 +16,8 @@ struct MetricChoice {
   std::vector<std::string> groups;    ///< ids or labels
   std::string date;                   ///< ISO 8601
   bool all = false;                   ///< those on request, too
+  bool every_pair = false;            ///< every group against every other, in place of the study's
+                                      ///< reference
   bool none = false;                  ///< no rows of the city at all: for maps
 
   [[nodiscard]] bool wants(const metrics::MetricEntry& entry) const;

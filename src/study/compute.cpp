@@ -19,6 +19,7 @@ struct Job {
   std::size_t edition = 0;
   std::size_t date = 0;
   GroupIndex group = no_index;
+  GroupIndex reference = no_index;  ///< no_index: the rest
   std::uint32_t service = no_index;
   std::size_t environment = 0;
 };
@@ -30,10 +31,10 @@ std::string with_districts(const Study& study, std::size_t edition, const std::s
 }
 
 metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>& weights,
-                          const Job& job, GroupIndex reference) {
+                          const Job& job) {
   const StudyEdition& edition = study.editions[job.edition];
   const metrics::MetricInput input =
-      metric_input(study, edition, job.date, weights[job.edition], job.group, reference,
+      metric_input(study, edition, job.date, weights[job.edition], job.group, job.reference,
                    job.service, job.environment);
   const metrics::CityValue city = job.entry->city(input);
   metrics::ResultRow row;
@@ -41,7 +42,7 @@ metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>&
   row.metric = job.entry->id;
   row.family = job.entry->family;
   if (job.group != no_index) row.group = study.groups.nodes[job.group].label;
-  if (job.entry->needs.reference) row.reference = reference_label(study, reference);
+  if (job.entry->needs.reference) row.reference = reference_label(study, job.reference);
   if (job.service != no_index) row.service = study.services[job.service].id;
   row.parameters = with_districts(study, job.edition, city.parameters);
   row.value = city.value;
@@ -59,16 +60,18 @@ struct Plan {
   const std::vector<EditionWeights>& weights;
   const MetricChoice& choice;
   std::vector<GroupIndex> groups;
-  GroupIndex reference = no_index;
+  std::vector<GroupIndex> references;
 };
 
 Plan plan_of(const Study& study, const std::vector<EditionWeights>& weights,
              const MetricChoice& choice) {
-  Plan plan{study, weights, choice, {}, reference_group(study)};
+  Plan plan{study, weights, choice, {}, {}};
   for (const std::string& name : choice.groups) {
     plan.groups.push_back(group_named(study, name, "--group"));
   }
   if (plan.groups.empty()) plan.groups = analysed_groups(study);
+  plan.references =
+      choice.every_pair ? analysed_groups(study) : std::vector<GroupIndex>{reference_group(study)};
   return plan;
 }
 
@@ -83,9 +86,13 @@ void add_jobs(const Plan& plan, Job job, std::vector<Job>& jobs) {
       continue;
     }
     for (const GroupIndex group : plan.groups) {
-      if (needs.reference && group == plan.reference) continue;
       job.group = group;
-      jobs.push_back(job);
+      for (const GroupIndex reference : plan.references) {
+        if (needs.reference && group == reference) continue;
+        job.reference = reference;
+        jobs.push_back(job);
+        if (!needs.reference) break;
+      }
     }
     job.group = no_index;
   }
@@ -127,7 +134,7 @@ std::vector<Job> jobs_of(const Plan& plan, bool access) {
         if (!missing_for(entry, plan.study, edition, d).empty()) continue;
         const std::size_t sizes = entry.needs.environment ? plan.weights[e].environments.size() : 1;
         for (std::size_t size = 0; size < sizes; ++size) {
-          add_jobs(plan, {&entry, e, d, no_index, no_index, size}, jobs);
+          add_jobs(plan, {&entry, e, d, no_index, no_index, no_index, size}, jobs);
         }
       }
     }
@@ -141,7 +148,7 @@ std::vector<metrics::ResultRow> rows_of(const Plan& plan, const std::vector<Job>
   std::vector<metrics::ResultRow> rows(jobs.size());
   for_chunks(jobs.size(), 1, [&](std::size_t job, std::size_t, std::size_t) {
     progress.check();
-    rows[job] = row_of(plan.study, plan.weights, jobs[job], plan.reference);
+    rows[job] = row_of(plan.study, plan.weights, jobs[job]);
   });
   return rows;
 }

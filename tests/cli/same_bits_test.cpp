@@ -1,9 +1,35 @@
 // The same run gives the same files: twice, and with one, two and three threads.
 
+#include <algorithm>
+
 #include "support/catch.h"
 #include "support/process.h"
 
 using namespace quartier::test;
+
+TEST_CASE("every index is the same on any number of threads", "[cli][segregation]") {
+  const ScratchFolder scratch;
+  const auto path = [&](const std::string& name) { return (scratch.path() / name).string(); };
+  REQUIRE(run_quartier({"sample", path("a"), "--districts", "60"}).exit_code == 0);
+  for (const char* scope : {"city", "local"}) {
+    const auto table = [&](const std::string& threads) {
+      const std::string file = path(scope + threads + ".csv");
+      std::vector<std::string> words{
+          "--threads", threads,  "segregation", path("a") + "/study.toml",
+          "--all",     "--date", "2025-01-01",  "--permutations",
+          "99",        "--out",  file};
+      if (std::string(scope) == "local") words.emplace_back("--local");
+      const ProcessResult result = run_quartier(words);
+      INFO(result.out);
+      REQUIRE(result.exit_code == 0);
+      return bytes_of(file);
+    };
+    const std::string one = table("1");
+    CHECK(std::count(one.begin(), one.end(), '\n') > 200);
+    CHECK((one == table("2")));
+    CHECK((one == table("7")));
+  }
+}
 
 TEST_CASE("a run gives identical files on any number of threads", "[cli][gpu]") {
   const ScratchFolder scratch;

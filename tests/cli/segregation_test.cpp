@@ -65,6 +65,14 @@ TEST_CASE("only what was asked for is computed", "[cli][segregation]") {
   CHECK(asked(four_districts, {"--metric", "moran_i"}).says("the districts have no shapes"));
 }
 
+TEST_CASE("every group against every other", "[cli][segregation]") {
+  const Answer pairs = asked(four_districts, {"--metric", "dissimilarity", "--pairs"});
+  REQUIRE(pairs.exit_code == 0);
+  CHECK(std::count(pairs.table.begin(), pairs.table.end(), '\n') == 3);
+  CHECK(!pairs.line("undated,dissimilarity,evenness,A,B").empty());
+  CHECK(!pairs.line("undated,dissimilarity,evenness,B,A").empty());
+}
+
 TEST_CASE("small counts of a table are hidden where asked", "[cli][segregation]") {
   const Answer local = asked("id,A,B\n1,2,30\n2,40,50\n3,60,3\n4,20,20\n",
                              {"--metric", "share", "--local", "--threshold", "5"});
