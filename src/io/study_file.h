@@ -93,7 +93,7 @@ struct StudyAnalysis {
   std::string level;                   ///< parents of decompositions; empty: the nearest ones
   std::string environment = "kernel";  ///< | own | nearest_people | nearest_districts | street
   std::string kernel = "triangular";   ///< how nearness weighs
-  std::vector<double> bandwidths_m;    ///< of kernels and streets; empty: 1000
+  std::vector<double> bandwidths_m;    ///< of kernels and streets; empty: 500, 1000, 2000
   std::vector<double> neighbours;      ///< of the nearest people or districts; empty: 1000
 };
 

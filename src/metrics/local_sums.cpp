@@ -19,7 +19,7 @@ QUARTIER_HOT void add_steps(const std::int32_t* step, const std::uint32_t* picks
                             std::uint32_t degree, DrawnSums& sums) {
   Steps whole{};
   for (std::uint32_t r = 0; r < degree; ++r) {
-    const std::uint32_t* line = picks + r * draw_lanes;
+    const std::uint32_t* line = picks + std::size_t{r} * draw_lanes;
     for (std::uint32_t lane = 0; lane < draw_lanes; ++lane) {
       whole[lane] += step[static_cast<std::int32_t>(line[lane])];
     }
@@ -32,7 +32,7 @@ QUARTIER_HOT void add_weighted(const std::int32_t* step, const std::uint32_t* pi
                                const double* weight, std::uint32_t degree, DrawnSums& sums) {
   sums.fill(0.0);
   for (std::uint32_t r = 0; r < degree; ++r) {
-    const std::uint32_t* line = picks + r * draw_lanes;
+    const std::uint32_t* line = picks + std::size_t{r} * draw_lanes;
     const double w = weight[r];
     for (std::uint32_t lane = 0; lane < draw_lanes; ++lane) {
       sums[lane] += w * static_cast<double>(step[static_cast<std::int32_t>(line[lane])]);
@@ -46,7 +46,7 @@ QUARTIER_HOT void add_squares(const std::int32_t* step, std::int32_t own,
                               std::uint32_t degree, double scale, DrawnSums& sums) {
   DrawnSums squares{};
   for (std::uint32_t r = 0; r < degree; ++r) {
-    const std::uint32_t* line = picks + r * draw_lanes;
+    const std::uint32_t* line = picks + std::size_t{r} * draw_lanes;
     const double w = weight[r];
     for (std::uint32_t lane = 0; lane < draw_lanes; ++lane) {
       const std::int32_t apart = step[static_cast<std::int32_t>(line[lane])] - own;

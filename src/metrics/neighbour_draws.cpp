@@ -33,7 +33,7 @@ inline std::uint32_t mixed(std::uint32_t counter, std::uint32_t key_low, std::ui
 /// @returns true where a lane drew one twice
 QUARTIER_HOT bool pick(const Site& site, std::uint32_t first_draw, std::uint32_t* picks) {
   for (std::uint32_t r = 0; r < site.neighbours; ++r) {
-    std::uint32_t* line = picks + r * draw_lanes;
+    std::uint32_t* line = picks + std::size_t{r} * draw_lanes;
     for (std::uint32_t lane = 0; lane < draw_lanes; ++lane) {
       const std::uint32_t counter = (first_draw + lane) * most_lined_neighbours + r;
       const std::uint64_t bits = mixed(counter, site.key_low, site.key_high);
@@ -44,8 +44,8 @@ QUARTIER_HOT bool pick(const Site& site, std::uint32_t first_draw, std::uint32_t
   std::uint32_t repeated = 0;
   for (std::uint32_t r = 1; r < site.neighbours; ++r) {
     for (std::uint32_t s = 0; s < r; ++s) {
-      const std::uint32_t* a = picks + r * draw_lanes;
-      const std::uint32_t* b = picks + s * draw_lanes;
+      const std::uint32_t* a = picks + std::size_t{r} * draw_lanes;
+      const std::uint32_t* b = picks + std::size_t{s} * draw_lanes;
       for (std::uint32_t lane = 0; lane < draw_lanes; ++lane) {
         repeated |= a[lane] == b[lane] ? 1U : 0U;
       }

@@ -157,8 +157,9 @@ class Searches {
       const std::uint32_t level = level_[j];
       if (level == nowhere) continue;
       const std::uint64_t at_least = level == 0 ? ~std::uint64_t{0} : above_[level - 1];
-      const auto met = static_cast<std::uint64_t>(std::popcount(arrived & above_[level]) +
-                                                  std::popcount(arrived & at_least));
+      const auto above = static_cast<std::uint64_t>(std::popcount(arrived & above_[level]));
+      const std::uint64_t met =
+          above + static_cast<std::uint64_t>(std::popcount(arrived & at_least));
       sums.steps[level] += step * met;
       sums.pairs[level] += met;
     }

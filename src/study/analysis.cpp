@@ -1,6 +1,7 @@
 #include "study/analysis.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -12,7 +13,8 @@
 namespace quartier::study {
 namespace {
 
-constexpr double default_environment_size = 1000.0;  // metres, persons or districts
+constexpr std::array<double, 3> default_reach_m{500.0, 1000.0, 2000.0};
+constexpr double default_neighbours = 1000.0;
 
 template <typename Choice>
 std::string_view word_of(Choice choice) {
@@ -74,7 +76,8 @@ std::vector<metrics::EnvironmentSpec> environments_of(const Study& study,
   const bool by_number = spec.kind == EnvironmentKind::nearest_people ||
                          spec.kind == EnvironmentKind::nearest_districts;
   std::vector<double> sizes = by_number ? analysis.neighbours : analysis.bandwidths_m;
-  if (sizes.empty()) sizes = {default_environment_size};
+  if (sizes.empty() && by_number) sizes = {default_neighbours};
+  if (sizes.empty()) sizes.assign(default_reach_m.begin(), default_reach_m.end());
   if (spec.kind == EnvironmentKind::own) sizes.resize(1);
   std::sort(sizes.begin(), sizes.end());
   sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
