@@ -113,8 +113,9 @@ std::string profile_part(const ReportContent& content) {
   std::string words;
   for (const auto& [key, points] : found) {
     if (points.size() < 2) continue;
-    const auto several = std::count_if(found.begin(), found.end(), [&](const auto& other) {
-      return other.first.first == key.first && other.second.size() > 1;
+    const std::string& metric = key.first;
+    const auto several = std::count_if(found.begin(), found.end(), [&metric](const auto& other) {
+      return other.first.first == metric && other.second.size() > 1;
     });
     ChartCurve curve{metric_label(key.first), {}, {}};
     if (several > 1) curve.label += ", " + parameters_in_words(key.second);

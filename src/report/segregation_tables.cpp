@@ -76,7 +76,9 @@ Grid grid_of(const ResultRows& rows, std::string ResultRow::*slot) {
 std::string distinction(const Grid& grid, std::size_t key) {
   const Key& own = grid.keys[key];
   std::string told;
-  for (const auto& [name, value] : parameter_pairs(own.parameters)) {
+  for (const auto& pair : parameter_pairs(own.parameters)) {
+    const auto& name = pair.first;
+    const auto& value = pair.second;
     const bool differs = std::any_of(grid.keys.begin(), grid.keys.end(), [&](const Key& other) {
       return other.metric == own.metric && parameter_of(other.parameters, name) != value;
     });
