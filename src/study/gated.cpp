@@ -83,7 +83,7 @@ Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
 bool may_show_group_value(const Sight& sight, GroupIndex group, std::size_t i) {
   const double residents = sight.counts->everyone()[i];
   // Both are quotients by city totals: with the counts of the district they give these away.
-  if (sight.entry->id == "location_quotient" || sight.entry->id == "dissimilarity_contribution") {
+  if (sight.entry->id != "share") {
     return disclosure::may_show_location_quotient(*sight.table, sight.gate.policy, group, 0, i,
                                                   residents);
   }

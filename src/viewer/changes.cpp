@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "viewer/cards.h"
+#include "viewer/city_spread.h"
 
 namespace quartier::viewer {
 namespace {
@@ -51,6 +52,7 @@ void show_column(ViewModel& model, const study::ColumnSpec& spec, study::Column 
   model.menus = menus_for(publication, spec);
   model.title = report::column_title(publication, model.column.spec);
   model.subtitle = report::column_subtitle(publication, spec);
+  model.spread = city_spread(publication, spec);
   if (other_edition) {
     model.extent = bounds_of(model.edition().districts.shapes.vertices);
     ++model.edition_version;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "carto/classify.h"
+#include "viewer/city_spread.h"
 #include "viewer/panels.h"
 #include "viewer/widgets.h"
 
@@ -124,6 +125,7 @@ Actions choice_panel(const ViewModel& model) {
   ImGui::Separator();
   add(actions, legend_panel(model));
   symbols_part(model, actions);
+  spread_panel(model);
   return actions;
 }
 

@@ -107,6 +107,16 @@ struct DistrictCard {
   std::vector<Part> contributions;  ///< to the score of the ranking shown, as it lists them
 };
 
+/// How the group on the map is spread over the whole city.
+struct CitySpread {
+  study::SegregationCurve curve;  ///< no points: the column on the map has no group
+  struct Figure {
+    std::string label;
+    std::string text;  ///< "0.243, by chance 0.030"
+  };
+  std::vector<Figure> figures;
+};
+
 /// A site of a service under the cursor.
 struct SiteHover {
   std::size_t service = 0;
@@ -128,6 +138,7 @@ struct ViewModel {
   Menus menus;
   study::Column column;
   report::ColumnMap map;
+  CitySpread spread;
   std::string title;     ///< of the column shown
   std::string subtitle;  ///< place and date
   std::string source;

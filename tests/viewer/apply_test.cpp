@@ -425,3 +425,15 @@ TEST_CASE("loading", "[viewer]") {
     CHECK(model.interface_scale <= 2.5);
   }
 }
+
+TEST_CASE("the group on the map comes with its spread over the city", "[viewer]") {
+  ViewModel model = sample_model();
+  REQUIRE(model.spread.curve.of_group.size() == 101);
+  CHECK(model.spread.curve.of_group.front() == 0.0);
+  CHECK(model.spread.curve.of_group.back() == 1.0);
+  CHECK(model.spread.figures.size() >= 3);
+  apply(model, ShowColumn{"entropy"});
+  CHECK(model.choice.column == "entropy");
+  CHECK(model.spread.curve.of_group.empty());
+  CHECK(model.spread.figures.empty());
+}
