@@ -20,7 +20,9 @@ void append_csv_text(std::string& out, std::string_view text) {
   if (quoted) out += '"';
 }
 
-void append_csv_number(std::string& out, double value) { out += exact_text(value); }
+void append_csv_number(std::string& out, double value) {
+  out += exact_text(value == 0.0 ? 0.0 : value);  // never -0
+}
 
 CsvText::CsvText(const std::vector<std::string_view>& columns) : column_count_(columns.size()) {
   for (const std::string_view column : columns) text(column);

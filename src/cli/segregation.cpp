@@ -38,6 +38,7 @@ struct SegregationCommand {
     app.add_option("--threshold", table.threshold, "Hide its counts below this number");
     app.add_option("--decimal", reading.decimal, "Its decimal mark: '.' or ','");
     app.add_option("--thousands", reading.thousands, "Its mark between groups of three digits");
+    app.add_flag("--estimated", reading.estimated, "Its counts may be fractions");
     app.add_option("--missing", reading.missing_marks, "Its marks for a number that is not told");
     app.add_option("--crs", reading.crs, "Reference system of a layer that names none");
 
@@ -67,7 +68,8 @@ struct SegregationCommand {
         ->check(CLI::Range(9, 999999));
     app.add_option("--stop-after", analysis.stop_after,
                    "End a district's test after so many draws beyond it; 0: never");
-    app.add_option("--seed", analysis.seed, "Seed of every random draw");
+    app.add_option("--seed", analysis.seed, "Seed of every random draw")
+        ->check(CLI::Range(0.0, 9e18));
     app.add_option("--correction", analysis.correction,
                    "Of many tests at once: none, false_discovery or bonferroni");
     app.add_option("--out", out, "The CSV file to write")->required();
@@ -85,7 +87,17 @@ struct SegregationCommand {
   }
 
  private:
-  void check_words() const {
+  void check_words() {
+    if (reading.thousands == "." && reading.decimal.empty()) reading.decimal = ",";
+    if (!reading.thousands.empty() && reading.thousands == reading.decimal) {
+      throw UsageError("--thousands and --decimal name the same mark");
+    }
+    for (const std::string& id : choice.metrics) {
+      const metrics::MetricEntry* entry = metrics::find_metric(id);
+      if (entry != nullptr && entry->needs.service) {
+        throw UsageError("'" + id + "' is a metric of access: see `quartier access`");
+      }
+    }
     if (study.study.empty() == table.file.empty()) {
       throw UsageError(study.study.empty()
                            ? "name a study, or a table with --counts FILE.csv"
@@ -95,6 +107,10 @@ struct SegregationCommand {
                           !table.districts.empty() || table.threshold != 0;
     if (table.file.empty() && of_table) {
       throw UsageError("--id, --groups, --districts and --threshold belong to --counts");
+    }
+    if (local && choice.every_pair) throw UsageError("--pairs is for values of the city");
+    if (local && (analysis.bandwidths_m.size() > 1 || analysis.neighbours.size() > 1)) {
+      throw UsageError("--local takes one --bandwidth and one number of --neighbours");
     }
     study::check(choice, local ? metrics::Scope::district : metrics::Scope::city);
   }

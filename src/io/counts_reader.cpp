@@ -52,6 +52,19 @@ void refuse_unknown_column(const RawTable& table, const std::string& column) {
 
 void refuse_wrong_columns(const RawTable& table, const BareCountsOptions& options) {
   if (!options.id_column.empty()) refuse_unknown_column(table, options.id_column);
+  const std::string& ids = options.id_column.empty() ? table.header().front() : options.id_column;
+  const std::vector<std::string>& named = options.group_columns;
+  for (const std::string& column : table.header()) {
+    const bool group =
+        named.empty() || std::find(named.begin(), named.end(), column) != named.end();
+    const std::string lower = lower_ascii(column);
+    if (column == ids || !group || (lower != "everyone" && lower != "others" && lower != "rest")) {
+      continue;
+    }
+    throw InputError(std::filesystem::path(table.file()),
+                     "a group cannot be called '" + column + "': the word has a meaning of its own",
+                     "rename the column; the number of all residents is called 'total'");
+  }
   std::vector<std::string> seen{options.id_column};
   for (const std::string& group : options.group_columns) {
     refuse_unknown_column(table, group);

@@ -140,6 +140,14 @@ StudyAnalysis read_analysis(TomlSection section) {
   analysis.empty_districts = section.choice("empty_districts", {"dropped", "kept"});
   analysis.self_distance =
       section.choice("self_distance", {"0.6*sqrt(area)", "sqrt(0.6*area)", "0"});
+  analysis.decay_per_km = section.number("decay_per_km", 1.0, 1e-6, 1e6);
+  analysis.atkinson_b = section.number("atkinson_b", 0.5, 0.001, 0.999);
+  analysis.perimeter = section.choice("perimeter", {"full", "interior"});
+  analysis.large_end = section.choice("large_end", {"group", "reference"});
+  analysis.ties = section.choice("ties", {"row order", "together"});
+  analysis.islands = section.choice("islands", {"kept", "dropped"});
+  analysis.weighing = section.choice("weighing", {"own residents", "smoothed population"});
+  analysis.centres = section.texts("centres");
   analysis.level = section.text("level");
   analysis.environment = section.text("environment", analysis.environment);
   analysis.kernel = section.text("kernel", analysis.kernel);

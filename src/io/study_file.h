@@ -90,11 +90,19 @@ struct StudyAnalysis {
   std::string correction = "none";          ///< of many tests: | false_discovery | bonferroni
   std::string empty_districts = "dropped";  ///< | kept
   std::string self_distance = "0.6*sqrt(area)";  ///< | sqrt(0.6*area) | 0
-  std::string level;                   ///< parents of decompositions; empty: the nearest ones
-  std::string environment = "kernel";  ///< | own | nearest_people | nearest_districts | street
-  std::string kernel = "triangular";   ///< how nearness weighs
-  std::vector<double> bandwidths_m;    ///< of kernels and streets; empty: 500, 1000, 2000
-  std::vector<double> neighbours;      ///< of the nearest people or districts; empty: 1000
+  double decay_per_km = 1.0;                     ///< of proximity
+  double atkinson_b = 0.5;
+  std::string perimeter = "full";          ///< | interior
+  std::string large_end = "group";         ///< | reference
+  std::string ties = "row order";          ///< | together
+  std::string islands = "kept";            ///< | dropped
+  std::string weighing = "own residents";  ///< | smoothed population
+  std::vector<std::string> centres;        ///< ids of districts; empty: the mean of all centroids
+  std::string level;                       ///< parents of decompositions; empty: the nearest ones
+  std::string environment = "kernel";      ///< | own | nearest_people | nearest_districts | street
+  std::string kernel = "triangular";       ///< how nearness weighs
+  std::vector<double> bandwidths_m;        ///< of kernels and streets; empty: 500, 1000, 2000
+  std::vector<double> neighbours;          ///< of the nearest people or districts; empty: 1000
 };
 
 struct StudyDisclosure {

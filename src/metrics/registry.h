@@ -106,7 +106,8 @@ struct Needs {
   bool districts = false;  ///< shapes: areas, perimeters, centroids
   bool contiguity = false;
   bool parents = false;
-  bool earlier = false;  ///< counts of an earlier date
+  bool whole_city = false;  ///< a district's value holds sums over all districts, beside totals
+  bool earlier = false;     ///< counts of an earlier date
   bool environment = false;
 };
 

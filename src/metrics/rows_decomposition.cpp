@@ -64,6 +64,8 @@ DistrictValues multigroup_theil_h_derivative(const MetricInput& in) {
 
 constexpr Needs level_of_groups{.partition = true, .parents = true};
 
+constexpr Needs pair_and_city{.group = true, .reference = true, .whole_city = true};
+
 constexpr auto table = std::to_array<MetricEntry>({
     {.id = "mutual_information_between",
      .label = "Mutual information between parents",
@@ -109,7 +111,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .family = "decomposition",
      .unit = "index per person",
      .scope = Scope::district,
-     .needs = pair,
+     .needs = pair_and_city,
      .lowest = -no_limit,
      .highest = no_limit,
      .neutral = 0.0,
@@ -121,7 +123,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .family = "decomposition",
      .unit = "index",
      .scope = Scope::district,
-     .needs = pair,
+     .needs = pair_and_city,
      .lowest = -1.0,
      .highest = 1.0,
      .neutral = 0.0,
@@ -134,7 +136,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .family = "decomposition",
      .unit = "index per person",
      .scope = Scope::district,
-     .needs = {.group = true, .partition = true},
+     .needs = {.group = true, .partition = true, .whole_city = true},
      .lowest = -no_limit,
      .highest = no_limit,
      .neutral = 0.0,

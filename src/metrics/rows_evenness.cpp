@@ -10,6 +10,7 @@ CityValue dissimilarity(const MetricInput& in) {
   CityValue result = pair_index(in, dissimilarity_index);
   set_expected(in, group_and_reference(in), result,
                [](GroupColumns c) { return expected_dissimilarity(c[0], c[1]); });
+  add_parameter(result.parameters, "expected", "binomial");
   return result;
 }
 

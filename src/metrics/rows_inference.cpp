@@ -34,8 +34,8 @@ void describe(const MetricInput& in, std::string_view name, std::string_view val
 
 void add_range(const NullDistribution& test, CityValue& result) {
   if (!is_defined(test.lower)) return;
-  add_reason(result.status, "by chance " + display_text(test.lower, 4) + " to " +
-                                display_text(test.upper, 4) + " in 95 % of draws");
+  add_reason(result.status, "by chance " + display_text(test.lower, 3) + " to " +
+                                display_text(test.upper, 3) + " in 95 % of draws");
 }
 
 /// An index with its exact mean and its p-value under permutation.
@@ -94,11 +94,38 @@ std::vector<std::vector<double>> readable(const MetricInput& in,
 
 /// The change of an index since the earlier date, and its p-value where each district exchanges its
 /// dates at random.
-CityValue changed(const MetricInput& in, const std::vector<ColumnRef>& columns,
+/// `counts` with every cell marked as unknown that is unknown at the `other` date.
+CountTable with_unknowns_of(const CountTable& other, CountTable counts) {
+  for (std::size_t g = 0; g < counts.groups.size(); ++g) {
+    CountColumn& column = counts.groups[g];
+    if (other.groups[g].all_known()) continue;
+    if (column.hidden.empty()) {
+      column.hidden.assign(column.readable.size(), 0);
+      column.least = column.readable;
+      column.greatest = column.readable;
+    }
+    for (std::size_t i = 0; i < column.hidden.size(); ++i) {
+      if (!other.groups[g].known(i) && column.hidden[i] == 0) column.hidden[i] = 1;
+    }
+  }
+  return counts;
+}
+
+CityValue changed(const MetricInput& both_dates, const std::vector<ColumnRef>& columns,
                   double (*index)(GroupColumns)) {
-  expects(in.earlier != nullptr, "metric: counts of an earlier date");
+  expects(both_dates.earlier != nullptr, "metric: counts of an earlier date");
+  MetricInput in = both_dates;
   MetricInput before = in;
   before.counts = in.earlier;
+  // A district that is left out is left out at both dates.
+  CountTable later_counts;
+  CountTable earlier_counts;
+  if (in.unknown == UnknownPolicy::district_left_out) {
+    later_counts = with_unknowns_of(*both_dates.earlier, *both_dates.counts);
+    earlier_counts = with_unknowns_of(*both_dates.counts, *both_dates.earlier);
+    in.counts = &later_counts;
+    before.counts = &earlier_counts;
+  }
   CityValue result = city_index(in, columns, index);
   const CityValue earlier = city_index(before, columns, index);
   result.value -= earlier.value;

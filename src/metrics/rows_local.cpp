@@ -45,6 +45,9 @@ DistrictValues settlement_type(const MetricInput& in) {
                                                              : std::uint8_t{0});
   }
   add_parameter(result.parameters, "host", in.groups->nodes[columns[host].node].label);
+  if (in.reference != no_index && columns[host].node != in.reference) {
+    add_reason(result.status, "the reference is not one of the groups: the largest is the host");
+  }
   return result;
 }
 

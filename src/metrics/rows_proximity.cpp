@@ -24,9 +24,8 @@ std::vector<double> last_of(GroupColumns columns) {
 
 void say_of_places(const Proximity& found, CityValue& result) {
   if (found.without_place == 0) return;
-  add_reason(result.status, number_of(found.without_place, "district", "districts") +
-                                " without a place left out (" +
-                                exact_text(found.persons_without_place) + " persons)");
+  add_reason(result.status,
+             number_of(found.without_place, "district", "districts") + " without a place left out");
 }
 
 /// An index of the first `group_count` columns. The interval of sums by interpolation is joined to

@@ -133,9 +133,9 @@ CityValue dissimilarity_bias_corrected(const MetricInput& in) {
   if (!is_defined(result.value)) return result;
   with_readable(in, columns, [&](GroupColumns c) {
     const BootstrapResult made = resampled(c);
-    add_reason(result.status, "standard error " + display_text(made.standard_error, 4) +
-                                  "; 95 % interval " + display_text(made.basic_lower, 4) + " to " +
-                                  display_text(made.basic_upper, 4));
+    add_reason(result.status, "standard error " + display_text(made.standard_error, 3) +
+                                  "; 95 % interval " + display_text(made.basic_lower, 3) + " to " +
+                                  display_text(made.basic_upper, 3));
   });
   return result;
 }

@@ -81,8 +81,14 @@ void append_district_values(std::string& out, const study::Column& column,
     if (shown && !column.p_values.empty()) append_csv_number(out, column.p_values[d]);
     out += ",,";
     const bool at_least = shown && !column.at_least.empty() && column.at_least[d] != 0;
-    append_csv_text(
-        out, at_least ? at_least_status : status_of_value(column.states[d], column.values[d]));
+    std::string_view status =
+        at_least ? at_least_status : status_of_value(column.states[d], column.values[d]);
+    const std::vector<std::string>& categories = column.spec.categories;
+    if (shown && column.spec.categorical) {
+      const auto category = static_cast<std::size_t>(column.values[d]);
+      if (category < categories.size()) status = categories[category];
+    }
+    append_csv_text(out, status);
     out += '\n';
   }
 }

@@ -55,6 +55,19 @@ metrics::Conventions conventions_of(const Study& study) {
   conventions.correction =
       choice_of(study, "correction", analysis.correction,
                 {Correction::none, Correction::false_discovery, Correction::bonferroni});
+  conventions.perimeter = choice_of(study, "perimeter", analysis.perimeter,
+                                    {metrics::Perimeter::full, metrics::Perimeter::interior});
+  conventions.large_end = choice_of(study, "large_end", analysis.large_end,
+                                    {metrics::LargeEnd::group, metrics::LargeEnd::reference});
+  conventions.ties =
+      choice_of(study, "ties", analysis.ties, {metrics::Ties::row_order, metrics::Ties::together});
+  conventions.islands = choice_of(study, "islands", analysis.islands,
+                                  {metrics::Islands::kept, metrics::Islands::dropped});
+  conventions.weighing =
+      choice_of(study, "weighing", analysis.weighing,
+                {metrics::Weighing::own_residents, metrics::Weighing::smoothed_population});
+  conventions.decay_per_km = analysis.decay_per_km;
+  conventions.atkinson_b = analysis.atkinson_b;
   return conventions;
 }
 
@@ -101,6 +114,19 @@ double street_reach_m(const Study& study) {
     reach_m = std::max(reach_m, spec.kernel.bandwidth_m);
   }
   return reach_m;
+}
+
+std::vector<DistrictIndex> centres_of(const Study& study, const StudyEdition& edition) {
+  std::vector<DistrictIndex> centres;
+  for (const std::string& id : study.settings.analysis.centres) {
+    centres.push_back(edition.area.districts.find(id));
+    if (centres.back() != no_index) continue;
+    const std::string near = nearest_word(id, edition.area.districts.ids);
+    throw InputError(study.settings.file,
+                     "[analysis] centres: districts '" + edition.area.id + "' have no '" + id + "'",
+                     near.empty() ? "name ids of districts" : "did you mean '" + near + "'?");
+  }
+  return centres;
 }
 
 std::uint32_t level_of(const Study& study, const StudyEdition& edition) {

@@ -17,6 +17,9 @@ metrics::Conventions conventions_of(const Study& study);
 std::vector<metrics::EnvironmentSpec> environments_of(const Study& study,
                                                       const metrics::StreetReach* reach);
 
+/// The centres that the study names; empty: none. @throws InputError for an unknown id
+std::vector<DistrictIndex> centres_of(const Study& study, const StudyEdition& edition);
+
 /// How far environments along the streets reach; 0 where the study asks for none.
 /// @throws InputError where it has no streets
 double street_reach_m(const Study& study);

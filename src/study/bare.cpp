@@ -1,8 +1,10 @@
 #include "study/bare.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "geo/crs.h"
 #include "io/check_file.h"
 #include "io/paths.h"
@@ -153,8 +155,14 @@ Study load_table(const TableOptions& table, const CheckOptions& options,
   override_analysis(analysis, study.settings.analysis);
   append(study.findings, std::move(counts.findings));
   if (counts.counts.dates.empty() || counts.counts.dates.front().district_ids.empty()) {
+    const auto refused =
+        std::find_if(study.findings.begin(), study.findings.end(),
+                     [](const Finding& finding) { return finding.severity == Severity::rejected; });
     throw InputError(std::filesystem::path(counts.file), "holds no row of counts",
-                     "`quartier check` says what was found in it");
+                     refused == study.findings.end()
+                         ? "a row for each district is needed below the names of the columns"
+                         : refused->message + " (" + joined(refused->rows, "; ") +
+                               "); name the columns of groups with --groups");
   }
   if (table.districts.empty()) {
     study.editions.push_back(edition_of_rows(counts));

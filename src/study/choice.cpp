@@ -22,9 +22,8 @@ std::string way_out_of(const std::string& word, const std::vector<std::string>& 
 
 bool MetricChoice::wants(const metrics::MetricEntry& entry) const {
   if (none) return false;
-  if (!metrics.empty()) return holds(metrics, entry.id);
-  if (!families.empty()) return holds(families, entry.family);
-  return all || !entry.on_request;
+  if (all || holds(metrics, entry.id) || holds(families, entry.family)) return true;
+  return metrics.empty() && families.empty() && !entry.on_request;
 }
 
 void check(const MetricChoice& choice, metrics::Scope scope) {

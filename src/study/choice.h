@@ -8,8 +8,8 @@
 
 namespace quartier::study {
 
-/// Empty lists stand for everything; without `metrics`, `families` or `all` the metrics that are
-/// made on request only are left out.
+/// Lists of metrics and families add up. Where both are empty it is every metric but those made on
+/// request only; empty lists of groups and dates stand for all.
 struct MetricChoice {
   std::vector<std::string> metrics;   ///< ids
   std::vector<std::string> families;  ///< ids

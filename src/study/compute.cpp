@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "metrics/registry.h"
 #include "study/inputs.h"
 #include "study/rank.h"
@@ -63,9 +64,22 @@ struct Plan {
   std::vector<GroupIndex> references;
 };
 
+void refuse_unknown_date(const Study& study, const std::string& date) {
+  if (date.empty()) return;
+  std::vector<std::string> known;
+  for (const StudyEdition& edition : study.editions) {
+    for (const std::string& one : edition.area.dates) {
+      if (one == date) return;
+      known.push_back(one);
+    }
+  }
+  throw InputError("there are no counts of " + date, "dates there are: " + joined(known, ", "));
+}
+
 Plan plan_of(const Study& study, const std::vector<EditionWeights>& weights,
              const MetricChoice& choice) {
   Plan plan{study, weights, choice, {}, {}};
+  refuse_unknown_date(study, choice.date);
   for (const std::string& name : choice.groups) {
     plan.groups.push_back(group_named(study, name, "--group"));
   }
@@ -89,7 +103,7 @@ void add_jobs(const Plan& plan, Job job, std::vector<Job>& jobs) {
       job.group = group;
       for (const GroupIndex reference : plan.references) {
         if (needs.reference && group == reference) continue;
-        job.reference = reference;
+        job.reference = needs.reference ? reference : no_index;
         jobs.push_back(job);
         if (!needs.reference) break;
       }

@@ -5,12 +5,13 @@
 
 #include "metrics/curves.h"
 #include "metrics/exposure.h"
+#include "study/rounding.h"
 
 namespace quartier::study {
 namespace {
 
 constexpr std::size_t curve_points = 101;
-constexpr double steps_per_unit = 1000.0;
+constexpr double widest_step = 0.1;
 
 bool has_secrets(const Gate& gate, std::uint32_t edition, std::size_t date,
                  const CountTable& counts, std::span<const GroupIndex> groups) {
@@ -23,8 +24,13 @@ bool has_secrets(const Gate& gate, std::uint32_t edition, std::size_t date,
   return false;
 }
 
-void round_to_steps(std::vector<double>& values) {
-  for (double& value : values) value = std::round(value * steps_per_unit) / steps_per_unit;
+/// The step that shares of so many persons are told to where counts are hidden.
+double step_for(const Gate& gate, double persons) {
+  return std::max(index_step, step_of(step_factor * gate.policy.width() / persons));
+}
+
+bool total_shown(const disclosure::Protection& table, GroupIndex group) {
+  return disclosure::may_show(table.city(group)) && disclosure::may_show(table.city(0));
 }
 
 }  // namespace
@@ -48,7 +54,14 @@ std::vector<SegregationCurve> gated_curves(const Study& study, const Gate& gate,
     SegregationCurve curve{study.groups.nodes[group].label, reference_label(study, reference),
                            metrics::segregation_curve(persons, others, curve_points)};
     const std::vector<GroupIndex> read{group, reference == no_index ? GroupIndex{0} : reference};
-    if (has_secrets(gate, edition, date, counts, read)) round_to_steps(curve.of_group);
+    if (has_secrets(gate, edition, date, counts, read)) {
+      const disclosure::Protection& table = gate.table(edition, date);
+      const double step =
+          step_for(gate, std::min(compensated_sum(persons), compensated_sum(others)));
+      const bool may = total_shown(table, group) && total_shown(table, read.back());
+      if (!may || !(step <= widest_step)) continue;
+      for (double& share : curve.of_group) share = rounded(share, step);
+    }
     curves.push_back(std::move(curve));
   }
   return curves;
@@ -71,7 +84,15 @@ ExposureTable gated_exposures(const Study& study, const Gate& gate, std::uint32_
                                                   : undefined);
   }
   table.exposure = metrics::exposure_matrix(columns, counts.everyone());
-  if (has_secrets(gate, edition, date, counts, leaves)) round_to_steps(table.exposure);
+  if (!has_secrets(gate, edition, date, counts, leaves)) return table;
+  for (std::size_t k = 0; k < leaves.size(); ++k) {
+    const double step = step_for(gate, compensated_sum(columns[k]));
+    for (std::size_t l = 0; l < leaves.size(); ++l) {
+      double& met = table.exposure[k * leaves.size() + l];
+      const bool may = is_defined(table.city[k]) && is_defined(table.city[l]);
+      met = may && step <= widest_step ? rounded(met, step) : undefined;
+    }
+  }
   return table;
 }
 

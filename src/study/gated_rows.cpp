@@ -3,28 +3,19 @@
 // hidden.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/text.h"
 #include "study/gated.h"
+#include "study/rounding.h"
 
 namespace quartier::study {
 namespace {
 
 constexpr std::string_view suppressed = "suppressed";
-/// How many times the persons that the threshold hides a step must be worth.
-constexpr double step_factor = 10.0;
-/// Indices of which a hidden count is part are told to three decimals.
-constexpr double index_step = 0.001;
 /// Rows that need fewer steps than these over the range of the districts say nothing.
 constexpr double least_steps = 10.0;
-
-/// To a multiple of 1, 2 or 5 × 10^k; by division for small steps, so that few digits are written.
-double rounded(double value, double step) {
-  if (step >= 1.0) return std::round(value / step) * step;
-  const double steps = std::round(1.0 / step);
-  return std::round(value * steps) / steps;
-}
 
 /// The table a row was computed from.
 struct Origin {
@@ -73,7 +64,11 @@ class Rows {
     const Origin origin = origin_of(study_, row);
     if (origin.edition == no_index) return;
     const disclosure::Protection& table = gate_.table(origin.edition, origin.date);
-    if (origin.group != no_index) apply_city(row, origin, table);
+    if (origin.group != no_index) {
+      apply_city(row, origin, table);
+    } else if (row.family == "composition" && !all_totals_shown(table)) {
+      return hide(row);
+    }
     const std::vector<std::size_t> hidden = secrets_in(row, origin, table);
     if (hidden.empty()) return;
     if (row.service.empty()) {
@@ -134,6 +129,14 @@ class Rows {
     return hidden;
   }
 
+  /// Measures of the mix of the city are made from its totals.
+  [[nodiscard]] bool all_totals_shown(const disclosure::Protection& table) const {
+    for (const GroupIndex leaf : study_.groups.leaves()) {
+      if (!disclosure::may_show(table.city(leaf))) return false;
+    }
+    return disclosure::may_show(table.city(0));
+  }
+
   void apply_city(metrics::ResultRow& row, const Origin& origin,
                   const disclosure::Protection& table) const {
     const bool city_shown =
@@ -151,10 +154,15 @@ class Rows {
     for (double* const value : {&row.value, &row.lower, &row.upper}) {
       if (is_defined(*value)) *value = rounded(*value, index_step);
     }
-    // What isolation and interaction expect is a share of the city; what statistics of clustering
-    // expect is made from the number of districts.
-    const bool from_counts = row.family != "exposure" && row.family != "clustering";
+    // What isolation and interaction expect is a share of the city; what these statistics of
+    // clustering expect is made from the number of districts.
+    constexpr std::array<std::string_view, 7> without_counts{
+        "isolation",       "interaction", "moran_i",    "moran_i_rates",
+        "moran_bivariate", "geary_c",     "getis_ord_g"};
+    const bool from_counts =
+        std::find(without_counts.begin(), without_counts.end(), row.metric) == without_counts.end();
     if (from_counts && is_defined(row.expected)) row.expected = rounded(row.expected, index_step);
+    if (is_defined(row.value)) say_step(row, index_step);
   }
 
   void apply_access(metrics::ResultRow& row, const Origin& origin,
@@ -188,16 +196,15 @@ class Rows {
     }
     const double worth = step_factor * gate_.policy.width() * range / persons;
     if (!(worth > 0.0) || !is_defined(row.value)) return;
-    double step = std::pow(10.0, std::floor(std::log10(worth)));
-    for (const double times : {1.0, 2.0, 5.0, 10.0}) {
-      if (times * step < worth) continue;
-      step *= times;
-      break;
-    }
+    const double step = step_of(worth);
     if (step > range / least_steps) return hide(row);
     for (double* const value : {&row.value, &row.lower, &row.upper}) {
       if (is_defined(*value)) *value = rounded(*value, step);
     }
+    say_step(row, step);
+  }
+
+  static void say_step(metrics::ResultRow& row, double step) {
     row.status +=
         (row.status.empty() ? "" : "; ") + std::string("to the nearest ") + exact_text(step);
   }

@@ -11,8 +11,8 @@ EditionWeights weights_of(const Study& study, const StudyEdition& edition) {
   const bool rook = analysis.contiguity == "rook";
   return {contiguity_weights(edition.contiguity,
                              rook ? ContiguityRule::rook : ContiguityRule::queen, true),
-          analysis.contiguity + ", row-standardised",
-          environments_of(study, &edition.street_reach)};
+          analysis.contiguity + ", row-standardised", environments_of(study, &edition.street_reach),
+          centres_of(study, edition)};
 }
 
 std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
@@ -50,6 +50,7 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
   }
   if (date > 0) input.earlier = &edition.counts[date - 1];
   if (!weights.environments.empty()) input.environment = &weights.environments[environment];
+  input.centres = weights.centres;
   input.conventions = conventions_of(study);
   input.permutations = study.settings.analysis.permutations;
   input.stop_after = study.settings.analysis.stop_after;

@@ -17,6 +17,7 @@ struct EditionWeights {
   SpatialWeights weights;
   std::string label;                                   ///< "queen, row-standardised"
   std::vector<metrics::EnvironmentSpec> environments;  ///< one per size, smallest first
+  std::vector<DistrictIndex> centres;                  ///< of the city, where the study names any
 };
 
 EditionWeights weights_of(const Study& study, const StudyEdition& edition);

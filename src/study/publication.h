@@ -145,7 +145,7 @@ struct SegregationCurve {
   std::string group;             ///< label
   std::string reference;         ///< label, "rest" for everyone else
   std::vector<double> of_group;  ///< at equally spaced shares of the reference, both ends
-                                 ///< included; to three decimals where counts are hidden
+                                 ///< included; rounded where counts are hidden
 };
 
 /// Whom members of a group meet: the mean composition of their districts.

@@ -24,7 +24,9 @@ std::vector<std::uint8_t> secrets_of(const Study& study, const Gate& gate, std::
 
 Reach reach_of(const metrics::MetricEntry& entry) {
   const metrics::Needs& needs = entry.needs;
-  if (needs.environment || needs.districts || needs.parents || needs.earlier) return Reach::city;
+  if (needs.environment || needs.districts || needs.parents || needs.earlier || needs.whole_city) {
+    return Reach::city;
+  }
   return needs.weights || needs.contiguity ? Reach::neighbours : Reach::district;
 }
 

@@ -65,6 +65,42 @@ TEST_CASE("only what was asked for is computed", "[cli][segregation]") {
   CHECK(asked(four_districts, {"--metric", "moran_i"}).says("the districts have no shapes"));
 }
 
+TEST_CASE("metrics and families add up, and words that mean something else are refused",
+          "[cli][segregation]") {
+  const Answer both = asked(four_districts, {"--metric", "gini", "--family", "exposure"});
+  CHECK(!both.line("undated,gini,evenness,A").empty());
+  CHECK(!both.line("undated,isolation,exposure,A").empty());
+  CHECK(both.line("undated,dissimilarity").empty());
+  CHECK(asked("id,everyone,B\n1,3,3\n2,1,5\n").says("'everyone'"));
+  CHECK(asked("id,A,rest\n1,3,3\n2,1,5\n").says("'rest'"));
+  CHECK(asked(four_districts, {"--date", "2030-01-01"}).says("undated"));
+  CHECK(asked(four_districts, {"--metric", "access_gap"}).says("quartier access"));
+  CHECK(asked(four_districts, {"--seed", "-1"}).exit_code == 2);
+  CHECK(asked("id;A;B\n1;1.234;3\n2;4;2.000\n", {"--thousands", "."})
+            .line("undated,city_share,composition,A")
+            .find("0.38") != std::string::npos);
+}
+
+TEST_CASE("a group's own surroundings do not depend on the reference", "[cli][segregation]") {
+  const ScratchFolder folder;
+  REQUIRE(run_quartier({"sample", folder.path().string(), "--districts", "40"}).exit_code == 0);
+  const std::string out = (folder.path() / "out.csv").string();
+  const auto value_of = [&](const std::string& metric) {
+    REQUIRE(run_quartier({"segregation", (folder.path() / "study.toml").string(), "--metric",
+                          metric, "--group", "Eastern Europe", "--reference", "Eastern Europe",
+                          "--environment", "own", "--date", "2025-01-01", "--out", out})
+                .exit_code == 0);
+    const std::string row = bytes_of(out);
+    std::size_t from = row.find('\n');
+    for (int comma = 0; comma < 7; ++comma) {
+      from = row.find(',', from + 1);
+      if (row[from + 1] == '"') from = row.find('"', from + 2);
+    }
+    return std::stod(row.substr(from + 1));
+  };
+  CHECK(value_of("spatial_isolation") == Approx(value_of("isolation")).margin(1e-12));
+}
+
 TEST_CASE("every group against every other", "[cli][segregation]") {
   const Answer pairs = asked(four_districts, {"--metric", "dissimilarity", "--pairs"});
   REQUIRE(pairs.exit_code == 0);
