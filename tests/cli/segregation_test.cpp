@@ -116,6 +116,26 @@ TEST_CASE("small counts of a table are hidden where asked", "[cli][segregation]"
   CHECK(local.line("3,undated,share,composition,B").find("suppressed") != std::string::npos);
 }
 
+TEST_CASE("what would give a hidden count away is hidden with it", "[cli][segregation]") {
+  // Two persons of A in the whole city: its total is hidden, and with it the mix of the city.
+  const std::string few = "id,A,B,C\n1,2,50,40\n2,0,60,30\n3,0,20,45\n4,0,35,35\n";
+  const Answer city = asked(few, {"--threshold", "5"});
+  CHECK(city.line("undated,city_share,composition,A").find("suppressed") != std::string::npos);
+  CHECK(city.line("undated,city_entropy,").find("suppressed") != std::string::npos);
+  CHECK(city.line("undated,city_simpson_diversity,").find("suppressed") != std::string::npos);
+  CHECK(city.line("undated,dissimilarity,evenness,A").find("to the nearest 0.001") !=
+        std::string::npos);
+  // A derivative of H holds H, a sum over every count.
+  const std::string some = "id,A,B,C\n1,2,50,40\n2,30,60,30\n3,20,20,45\n4,40,35,35\n";
+  const Answer local =
+      asked(some, {"--threshold", "5", "--local", "--metric", "theil_h_derivative"});
+  for (const char* start : {"1,undated", "2,undated", "3,undated", "4,undated"}) {
+    CHECK(
+        local.line(std::string(start) + ",theil_h_derivative,decomposition,A").find("suppressed") !=
+        std::string::npos);
+  }
+}
+
 TEST_CASE("cells that cannot be counted are findings, never numbers", "[cli][segregation]") {
   const auto found = [](const std::string& cell, const std::string& kind) {
     const Answer answer = asked("id,A,B\n1," + cell + ",3\n2,4,4\n3,9,1\n");
