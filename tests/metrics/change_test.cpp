@@ -53,7 +53,8 @@ TEST_CASE("change of segregation between two dates", "[metrics][change]") {
     const std::vector<double> twice_a{60, 20};
     const std::vector<double> twice_b{20, 60};
     const std::array<std::span<const double>, 2> after{twice_a, twice_b};
-    for (const ChangePart* part : parts_of(segregation_change(before, after))) {
+    const SegregationChange change = segregation_change(before, after);
+    for (const ChangePart* part : parts_of(change)) {
       CHECK_THAT(part->value, WithinAbs(0.0, 1e-12));
     }
   }
