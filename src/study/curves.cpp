@@ -13,17 +13,6 @@ namespace {
 constexpr std::size_t curve_points = 101;
 constexpr double widest_step = 0.1;
 
-bool has_secrets(const Gate& gate, std::uint32_t edition, std::size_t date,
-                 const CountTable& counts, std::span<const GroupIndex> groups) {
-  const disclosure::Protection& table = gate.table(edition, date);
-  for (const GroupIndex group : groups) {
-    for (std::size_t i = 0; i < table.district_count; ++i) {
-      if (is_secret(table, counts, group, i)) return true;
-    }
-  }
-  return false;
-}
-
 /// The step that shares of so many persons are told to where counts are hidden.
 double step_for(const Gate& gate, double persons) {
   return std::max(index_step, step_of(step_factor * gate.policy.width() / persons));
@@ -39,6 +28,7 @@ std::vector<SegregationCurve> gated_curves(const Study& study, const Gate& gate,
                                            std::uint32_t edition, std::size_t date,
                                            std::span<const GroupIndex> groups) {
   const CountTable& counts = study.editions[edition].counts[date];
+  const disclosure::Protection& table = gate.table(edition, date);
   const GroupIndex reference = reference_group(study);
   std::vector<SegregationCurve> curves;
   for (const GroupIndex group : groups) {
@@ -46,16 +36,16 @@ std::vector<SegregationCurve> gated_curves(const Study& study, const Gate& gate,
     const std::span<const double> persons = counts.group(group);
     std::vector<double> others(counts.everyone().begin(), counts.everyone().end());
     if (reference == no_index) {
-      for (std::size_t i = 0; i < others.size(); ++i)
+      for (std::size_t i = 0; i < others.size(); ++i) {
         others[i] = std::max(0.0, others[i] - persons[i]);
+      }
     } else {
       others.assign(counts.group(reference).begin(), counts.group(reference).end());
     }
     SegregationCurve curve{study.groups.nodes[group].label, reference_label(study, reference),
                            metrics::segregation_curve(persons, others, curve_points)};
     const std::vector<GroupIndex> read{group, reference == no_index ? GroupIndex{0} : reference};
-    if (has_secrets(gate, edition, date, counts, read)) {
-      const disclosure::Protection& table = gate.table(edition, date);
+    if (any_secret(table, counts, read)) {
       const double step =
           step_for(gate, std::min(compensated_sum(persons), compensated_sum(others)));
       const bool may = total_shown(table, group) && total_shown(table, read.back());
@@ -78,13 +68,12 @@ ExposureTable gated_exposures(const Study& study, const Gate& gate, std::uint32_
   for (const GroupIndex leaf : leaves) {
     table.groups.push_back(study.groups.nodes[leaf].label);
     columns.push_back(counts.group(leaf));
-    const bool shown =
-        disclosure::may_show(protection.city(leaf)) && disclosure::may_show(protection.city(0));
+    const bool shown = total_shown(protection, leaf);
     table.city.push_back(shown && residents > 0.0 ? compensated_sum(counts.group(leaf)) / residents
                                                   : undefined);
   }
   table.exposure = metrics::exposure_matrix(columns, counts.everyone());
-  if (!has_secrets(gate, edition, date, counts, leaves)) return table;
+  if (!any_secret(protection, counts, leaves)) return table;
   for (std::size_t k = 0; k < leaves.size(); ++k) {
     const double step = step_for(gate, compensated_sum(columns[k]));
     for (std::size_t l = 0; l < leaves.size(); ++l) {

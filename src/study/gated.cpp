@@ -82,7 +82,7 @@ Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
 
 bool may_show_group_value(const Sight& sight, GroupIndex group, std::size_t i) {
   const double residents = sight.counts->everyone()[i];
-  // Both are quotients by city totals: with the counts of the district they give these away.
+  // All but shares are made with city totals: with the counts of the district they give these away.
   if (sight.entry->id != "share") {
     return disclosure::may_show_location_quotient(*sight.table, sight.gate.policy, group, 0, i,
                                                   residents);
@@ -171,10 +171,7 @@ bool demand_has_secrets(const Sight& sight) {
   const std::uint32_t service = service_position(sight.study, sight.spec.service);
   const std::string& name = sight.study.settings.services[service].demand;
   const GroupIndex demand = name.empty() ? 0 : group_named(sight.study, name, "demand");
-  for (std::size_t i = 0; i < sight.table->district_count; ++i) {
-    if (is_secret(*sight.table, *sight.counts, demand, i)) return true;
-  }
-  return false;
+  return any_secret(*sight.table, *sight.counts, std::span(&demand, 1));
 }
 
 double two_digits(double value) {
@@ -191,6 +188,16 @@ bool is_secret(const disclosure::Protection& table, const CountTable& counts, Gr
   const disclosure::CellState state = table.at(group, district);
   if (disclosure::may_show(state)) return false;
   return state != disclosure::CellState::publisher || counts.group(group)[district] > 0.0;
+}
+
+bool any_secret(const disclosure::Protection& table, const CountTable& counts,
+                std::span<const GroupIndex> groups) {
+  for (const GroupIndex group : groups) {
+    for (std::size_t i = 0; i < table.district_count; ++i) {
+      if (is_secret(table, counts, group, i)) return true;
+    }
+  }
+  return false;
 }
 
 Gate gate_of(const Study& study) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Private to study: the disclosure policy applied to columns worked out from counts.
 
+#include <span>
 #include <vector>
 
 #include "disclosure/gate.h"
@@ -27,6 +28,10 @@ Gate gate_of(const Study& study);
 /// which nothing can be read enters every value as 0, so that nothing of it is in there.
 bool is_secret(const disclosure::Protection& table, const CountTable& counts, GroupIndex group,
                std::size_t district);
+
+/// True where a count of one of `groups` is a secret in any district.
+bool any_secret(const disclosure::Protection& table, const CountTable& counts,
+                std::span<const GroupIndex> groups);
 
 /// A column with the gate applied to its full values: values that may not be seen are NaN with the
 /// state `suppressed`, values that do not exist `undefined` or `no_data`. Values made from all

@@ -7,12 +7,13 @@
 namespace quartier::study {
 
 EditionWeights weights_of(const Study& study, const StudyEdition& edition) {
-  const io::StudyAnalysis& analysis = study.settings.analysis;
-  const bool rook = analysis.contiguity == "rook";
-  return {contiguity_weights(edition.contiguity,
-                             rook ? ContiguityRule::rook : ContiguityRule::queen, true),
-          analysis.contiguity + ", row-standardised", environments_of(study, &edition.street_reach),
-          centres_of(study, edition)};
+  const metrics::Conventions conventions = conventions_of(study);
+  return {contiguity_weights(edition.contiguity, conventions.contiguity, true),
+          study.settings.analysis.contiguity + ", row-standardised",
+          environments_of(study, &edition.street_reach),
+          centres_of(study, edition),
+          conventions,
+          level_of(study, edition)};
 }
 
 std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
@@ -43,15 +44,14 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
   input.weights_label = weights.label;
   input.districts = &edition.area.districts;
   input.contiguity = &edition.contiguity;
-  const std::uint32_t level = level_of(study, edition);
-  if (level != no_index) {
-    input.parents = &edition.area.districts.levels[level];
+  if (weights.level != no_index) {
+    input.parents = &edition.area.districts.levels[weights.level];
     input.parents_label = input.parents->id;
   }
   if (date > 0) input.earlier = &edition.counts[date - 1];
   if (!weights.environments.empty()) input.environment = &weights.environments[environment];
   input.centres = weights.centres;
-  input.conventions = conventions_of(study);
+  input.conventions = weights.conventions;
   input.permutations = study.settings.analysis.permutations;
   input.stop_after = study.settings.analysis.stop_after;
   input.seed = study.settings.analysis.seed;

@@ -12,12 +12,14 @@
 
 namespace quartier::study {
 
-/// Who neighbours and who surrounds whom in an edition, made once.
+/// Who neighbours and who surrounds whom in an edition, and by which settings; made once.
 struct EditionWeights {
   SpatialWeights weights;
   std::string label;                                   ///< "queen, row-standardised"
   std::vector<metrics::EnvironmentSpec> environments;  ///< one per size, smallest first
   std::vector<DistrictIndex> centres;                  ///< of the city, where the study names any
+  metrics::Conventions conventions;
+  std::uint32_t level = no_index;  ///< position of the parent level of decompositions
 };
 
 EditionWeights weights_of(const Study& study, const StudyEdition& edition);
