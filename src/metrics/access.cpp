@@ -9,21 +9,25 @@ namespace quartier::metrics {
 namespace {
 
 void check(const Impedance& impedance, std::span<const double> supply) {
-  expects(supply.size() == impedance.site_count(), "access: a supply for each site");
+  expects(supply.size() == impedance.costs.site_count, "access: a supply for each site");
 }
 
 }  // namespace
 
 std::vector<double> nearest_service(const Impedance& impedance, std::span<const double> supply) {
   check(impedance, supply);
-  expects(impedance.nearest.size() == impedance.origin_count &&
-              impedance.nearest_m.size() == impedance.origin_count,
+  const TravelCosts& costs = impedance.costs;
+  expects(impedance.nearest.site.size() == costs.origin_count &&
+              impedance.nearest.cost.size() == costs.origin_count,
           "nearest_service: a nearest site for each origin");
-  std::vector<double> nearest = impedance.nearest_m;
+  std::vector<double> nearest(costs.origin_count, unreachable);
+  for (std::size_t i = 0; i < nearest.size(); ++i) {
+    if (impedance.nearest.cost[i] != no_cost) nearest[i] = costs.shown(impedance.nearest.cost[i]);
+  }
   std::vector<bool> closed(nearest.size(), false);
   bool any_closed = false;
   for (std::size_t i = 0; i < nearest.size(); ++i) {
-    const std::uint32_t site = impedance.nearest[i];
+    const std::uint32_t site = impedance.nearest.site[i];
     if (site == no_index || supply[site] > 0.0) continue;
     closed[i] = true;
     any_closed = true;
@@ -32,11 +36,9 @@ std::vector<double> nearest_service(const Impedance& impedance, std::span<const 
   if (!any_closed) return nearest;
   for (std::size_t site = 0; site < supply.size(); ++site) {
     if (supply[site] <= 0.0) continue;
-    for (const Reach& reach : impedance.site(site)) {
-      if (closed[reach.origin]) {
-        nearest[reach.origin] = std::min(nearest[reach.origin], reach.metres);
-      }
-    }
+    costs.visit(site, [&](std::size_t i, std::uint32_t cost) {
+      if (closed[i]) nearest[i] = std::min(nearest[i], costs.shown(cost));
+    });
   }
   for (std::size_t i = 0; i < nearest.size(); ++i) {
     if (closed[i] && nearest[i] == unreachable) nearest[i] = undefined;
@@ -45,40 +47,44 @@ std::vector<double> nearest_service(const Impedance& impedance, std::span<const 
 }
 
 std::vector<double> services_within(const Impedance& impedance, std::span<const double> supply,
-                                    Metres cutoff) {
+                                    double cutoff) {
   check(impedance, supply);
-  std::vector<double> within(impedance.origin_count, 0.0);
+  const TravelCosts& costs = impedance.costs;
+  const std::uint32_t limit = whole_cost(cutoff, costs.unit);
+  std::vector<double> within(costs.origin_count, 0.0);
   for (std::size_t site = 0; site < supply.size(); ++site) {
-    for (const Reach& reach : impedance.site(site)) {
-      if (reach.metres <= cutoff.value) within[reach.origin] += supply[site];
-    }
+    costs.visit(site, [&](std::size_t i, std::uint32_t cost) {
+      if (cost <= limit) within[i] += supply[site];
+    });
   }
   return within;
 }
 
 FloatingCatchment two_step_floating_catchment(const Impedance& impedance,
                                               std::span<const double> supply,
-                                              std::span<const double> demand, Metres cutoff) {
+                                              std::span<const double> demand, double cutoff) {
   check(impedance, supply);
-  expects(demand.size() == impedance.origin_count,
+  const TravelCosts& costs = impedance.costs;
+  expects(demand.size() == costs.origin_count,
           "two_step_floating_catchment: a demand for each origin");
+  const std::uint32_t limit = whole_cost(cutoff, costs.unit);
   FloatingCatchment catchment;
-  catchment.access.assign(impedance.origin_count, 0.0);
+  catchment.access.assign(costs.origin_count, 0.0);
   catchment.ratio.assign(supply.size(), 0.0);
   for (std::size_t site = 0; site < supply.size(); ++site) {
     double people = 0.0;
-    for (const Reach& reach : impedance.site(site)) {
-      if (reach.metres <= cutoff.value) people += demand[reach.origin];
-    }
+    costs.visit(site, [&](std::size_t i, std::uint32_t cost) {
+      if (cost <= limit) people += demand[i];
+    });
     if (people > 0.0) {
       catchment.ratio[site] = supply[site] / people;
     } else if (supply[site] > 0.0) {
       catchment.unused_sites.push_back(static_cast<std::uint32_t>(site));
       catchment.unused_supply += supply[site];
     }
-    for (const Reach& reach : impedance.site(site)) {
-      if (reach.metres <= cutoff.value) catchment.access[reach.origin] += catchment.ratio[site];
-    }
+    costs.visit(site, [&](std::size_t i, std::uint32_t cost) {
+      if (cost <= limit) catchment.access[i] += catchment.ratio[site];
+    });
   }
   return catchment;
 }

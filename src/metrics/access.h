@@ -1,17 +1,16 @@
 #pragma once
 /// Access: what the residents of each district can reach, and at what cost.
 ///
-/// All measures read a domain `Impedance`: costs in metres along the way from districts (origins)
-/// to the sites of one service. Cutoffs are inclusive: a site exactly at the cutoff counts. The
-/// impedance must have been searched at least as far as the cutoff asked for; what it does not list
-/// counts as beyond.
+/// All measures read a domain `Impedance`: costs in whole units of the way from origins to the
+/// sites of one service. Cutoffs and results are in the unit shown to people, metres or minutes.
+/// Cutoffs are inclusive: a site exactly at the cutoff counts. The impedance must have been
+/// searched at least as far as the cutoff asked for; what it does not list counts as beyond.
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "base/units.h"
-#include "domain/street_graph.h"
+#include "domain/travel_costs.h"
 
 namespace quartier::metrics {
 
@@ -20,7 +19,8 @@ namespace quartier::metrics {
 ///   min_j t_ij over sites with S_j > 0
 ///
 /// @param supply  S_j, places offered per site [m]; a site without supply is closed
-/// @returns metres [n]; +inf where no site can be reached; `undefined` where the nearest site is
+/// @returns metres or minutes [n]; +inf where no site can be reached; `undefined` where the nearest
+/// site is
 ///          closed and no open one lies within the search limit of `impedance`, so that the
 ///          answer is not known
 std::vector<double> nearest_service(const Impedance& impedance, std::span<const double> supply);
@@ -32,7 +32,7 @@ std::vector<double> nearest_service(const Impedance& impedance, std::span<const 
 /// @param supply  S_j [m]: places offered, or 1 per site to count sites
 /// @returns [n], 0 where nothing is within reach
 std::vector<double> services_within(const Impedance& impedance, std::span<const double> supply,
-                                    Metres cutoff);
+                                    double cutoff);
 
 /// Supply per head with competition, and the supply that nobody can use.
 struct FloatingCatchment {
@@ -53,6 +53,6 @@ struct FloatingCatchment {
 /// @param demand  P_i, people who need the service [n]
 FloatingCatchment two_step_floating_catchment(const Impedance& impedance,
                                               std::span<const double> supply,
-                                              std::span<const double> demand, Metres cutoff);
+                                              std::span<const double> demand, double cutoff);
 
 }  // namespace quartier::metrics

@@ -25,12 +25,12 @@ GroupAccess group_access(std::span<const double> group, std::span<const double> 
   return result;
 }
 
-double share_within(std::span<const double> group, std::span<const double> cost, Metres cutoff) {
+double share_within(std::span<const double> group, std::span<const double> cost, double cutoff) {
   expects(group.size() == cost.size(), "share_within: the same districts twice");
   const double asked =
       sum_over(group.size(), [&](std::size_t i) { return is_defined(cost[i]) ? group[i] : 0.0; });
   const double within = sum_over(
-      group.size(), [&](std::size_t i) { return cost[i] <= cutoff.value ? group[i] : 0.0; });
+      group.size(), [&](std::size_t i) { return cost[i] <= cutoff ? group[i] : 0.0; });
   return asked > 0.0 ? within / asked : undefined;
 }
 

@@ -37,9 +37,9 @@ GroupAccess group_access(std::span<const double> group, std::span<const double> 
 ///   Σ_i g_i [t_i <= cutoff] / Σ_i g_i   over districts with a defined t_i
 ///
 /// People for whom nothing can be reached count as not within.
-/// @param cost  t_i, metres to the nearest service [n]
+/// @param cost  t_i, to the nearest service [n], in the unit of the cutoff
 /// @returns in [0, 1]; `undefined` where nobody of the group has a defined cost
-double share_within(std::span<const double> group, std::span<const double> cost, Metres cutoff);
+double share_within(std::span<const double> group, std::span<const double> cost, double cutoff);
 
 /// A group's mean access beside the reference's.
 struct AccessGap {

@@ -14,7 +14,8 @@
 #include "domain/counts.h"
 #include "domain/districts.h"
 #include "domain/groups.h"
-#include "domain/street_graph.h"
+#include "domain/travel_costs.h"
+#include "metrics/access_settings.h"
 #include "metrics/conventions.h"
 
 namespace quartier::metrics {
@@ -43,11 +44,14 @@ struct MetricInput {
   const SpatialWeights* weights = nullptr;
   std::string_view weights_label;  ///< for the parameters column: "queen, row-standardised"
 
-  const Impedance* impedance = nullptr;  ///< to the sites of one service
-  std::string_view impedance_label;      ///< "streets"
-  std::span<const double> supply;        ///< [site count] places offered
-  std::span<const double> demand;        ///< [district count] people in need; empty: everyone
-  Metres cutoff{800};
+  const Impedance* impedance = nullptr;   ///< to the sites of one service
+  std::string_view impedance_label;       ///< "streets"
+  std::span<const double> supply;         ///< [site count] places offered
+  std::span<const double> demand;         ///< [district count] people in need; empty: everyone
+  const OriginPoints* origins = nullptr;  ///< where in the districts people live; none: one point
+  AccessSettings access;
+  std::span<const double> ranking;  ///< [district count] what people are ranked by (income); empty
+  std::string_view ranking_label;   ///< the indicator's id
 
   const Districts* districts = nullptr;          ///< areas, perimeters, centroids in metres
   const Contiguity* contiguity = nullptr;        ///< who touches whom, and how long

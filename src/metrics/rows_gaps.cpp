@@ -80,7 +80,7 @@ CityValue access_ratio(const MetricInput& in) {
 
 CityValue access_share_within(const MetricInput& in) {
   return cost_index(in, group_only(in), true, [&](GroupColumns c, std::span<const double> cost) {
-    return share_within(c[0], cost, in.cutoff);
+    return share_within(c[0], cost, in.access.cutoff);
   });
 }
 

@@ -10,12 +10,9 @@
 
 namespace quartier::network {
 
-/// Costs up to this many millimetres are told apart; beyond is unreachable.
-inline constexpr std::uint32_t greatest_cost_mm = 0xFFFFFFFEu;
-
 /// The width and number of buckets that suit a graph.
 struct BucketPlan {
-  unsigned shift = 0;     ///< a bucket holds 2^shift millimetres
+  unsigned shift = 0;     ///< a bucket holds 2^shift whole units
   std::size_t count = 2;  ///< power of two; spans more than the longest arc
 
   static BucketPlan of(const StreetGraph& graph) {
@@ -23,8 +20,8 @@ struct BucketPlan {
     std::uint64_t sum = 0;
     std::uint32_t longest = 0;
     for (const StreetArc arc : graph.arcs) {
-      sum += arc.length_mm;
-      longest = std::max(longest, arc.length_mm);
+      sum += arc.cost;
+      longest = std::max(longest, arc.cost);
     }
     const std::uint64_t mean = graph.arcs.empty() ? 0 : sum / graph.arcs.size();
     BucketPlan plan;
@@ -44,18 +41,18 @@ class BucketQueue {
   explicit BucketQueue(BucketPlan plan) : shift_(plan.shift), buckets_(plan.count) {}
 
   [[nodiscard]] bool empty() const { return waiting_ == 0; }
-  [[nodiscard]] std::uint32_t bucket_of(std::uint32_t cost_mm) const { return cost_mm >> shift_; }
+  [[nodiscard]] std::uint32_t bucket_of(std::uint32_t cost) const { return cost >> shift_; }
 
-  /// Begins at the bucket of `cost_mm`. The queue must be empty.
-  void restart(std::uint32_t cost_mm) {
+  /// Begins at the bucket of `cost`. The queue must be empty.
+  void restart(std::uint32_t cost) {
     buckets_[current_ & mask()].clear();
-    current_ = bucket_of(cost_mm);
+    current_ = bucket_of(cost);
     taken_ = 0;
   }
   [[nodiscard]] std::uint32_t current() const { return current_; }
 
-  void push(std::uint32_t cost_mm, const Item& item) {
-    buckets_[bucket_of(cost_mm) & mask()].push_back(item);
+  void push(std::uint32_t cost, const Item& item) {
+    buckets_[bucket_of(cost) & mask()].push_back(item);
     ++waiting_;
   }
 

@@ -17,10 +17,10 @@ namespace {
 
 constexpr std::uint32_t not_reached = 0xFFFFFFFFu;
 
-/// A node of the other side and the length of the path to it.
+/// A node of the other side, or an origin, and the cost of the way to it.
 struct Way {
   std::uint32_t to = 0;
-  std::uint32_t length_mm = 0;
+  std::uint32_t length = 0;
 };
 
 /// The distinct nodes of some places, and which places enter there.
@@ -79,14 +79,14 @@ class BoundedSearch {
     while (!queue_.empty()) {
       Item item;
       while (queue_.take(item)) {
-        if (cost_[item.node] != item.cost_mm) continue;
+        if (cost_[item.node] != item.cost) continue;
         for (const StreetArc arc : graph_.arcs_of(item.node)) {
-          const std::uint64_t cost = std::uint64_t{item.cost_mm} + arc.length_mm;
-          if (cost > bound_mm || cost >= cost_[arc.to]) continue;
-          const auto cost_mm = static_cast<std::uint32_t>(cost);
+          const std::uint64_t sum = std::uint64_t{item.cost} + arc.cost;
+          if (sum > bound_mm || sum >= cost_[arc.to]) continue;
+          const auto cost = static_cast<std::uint32_t>(sum);
           if (cost_[arc.to] == not_reached) touched_.push_back(arc.to);
-          cost_[arc.to] = cost_mm;
-          queue_.push(cost_mm, {cost_mm, arc.to});
+          cost_[arc.to] = cost;
+          queue_.push(cost, {cost, arc.to});
         }
       }
       queue_.advance();
@@ -99,7 +99,7 @@ class BoundedSearch {
 
  private:
   struct Item {
-    std::uint32_t cost_mm = 0;
+    std::uint32_t cost = 0;
     std::uint32_t node = 0;
   };
   const StreetGraph& graph_;
@@ -132,19 +132,19 @@ std::vector<std::vector<Way>> turned_round(const std::vector<std::vector<Way>>& 
   std::vector<std::vector<Way>> turned(far_count);
   for (std::size_t k = 0; k < ways.size(); ++k) {
     for (const Way way : ways[k]) {
-      turned[way.to].push_back({static_cast<std::uint32_t>(k), way.length_mm});
+      turned[way.to].push_back({static_cast<std::uint32_t>(k), way.length});
     }
   }
   return turned;
 }
 
 /// The reaches of every site, legs included, in rows sorted by origin.
-std::vector<std::vector<Reach>> reaches_of(const std::vector<std::vector<Way>>& ways_from_site,
-                                           const Entrances& origins, const Entrances& sites,
-                                           std::span<const std::uint32_t> origin_leg_mm,
-                                           std::span<const std::uint32_t> site_leg_mm,
-                                           std::uint32_t cutoff_mm) {
-  std::vector<std::vector<Reach>> rows(site_leg_mm.size());
+std::vector<std::vector<Way>> reaches_of(const std::vector<std::vector<Way>>& ways_from_site,
+                                         const Entrances& origins, const Entrances& sites,
+                                         std::span<const std::uint32_t> origin_leg_mm,
+                                         std::span<const std::uint32_t> site_leg_mm,
+                                         std::uint32_t cutoff_mm) {
+  std::vector<std::vector<Way>> rows(site_leg_mm.size());
   for_chunks(rows.size(), 64, [&](std::size_t, std::size_t begin, std::size_t end) {
     for (std::size_t s = begin; s < end; ++s) {
       if (sites.number_of_place[s] == no_index) continue;
@@ -152,12 +152,12 @@ std::vector<std::vector<Reach>> reaches_of(const std::vector<std::vector<Way>>& 
         for (std::uint32_t k = origins.start[way.to]; k < origins.start[way.to + 1]; ++k) {
           const std::uint32_t origin = origins.place[k];
           const std::uint64_t cost =
-              std::uint64_t{way.length_mm} + origin_leg_mm[origin] + site_leg_mm[s];
-          if (cost <= cutoff_mm) rows[s].push_back({origin, static_cast<double>(cost) / 1000.0});
+              std::uint64_t{way.length} + origin_leg_mm[origin] + site_leg_mm[s];
+          if (cost <= cutoff_mm) rows[s].push_back({origin, static_cast<std::uint32_t>(cost)});
         }
       }
       std::sort(rows[s].begin(), rows[s].end(),
-                [](const Reach& a, const Reach& b) { return a.origin < b.origin; });
+                [](const Way& a, const Way& b) { return a.to < b.to; });
     }
   });
   return rows;
@@ -166,7 +166,7 @@ std::vector<std::vector<Reach>> reaches_of(const std::vector<std::vector<Way>>& 
 /// A cost and the source it comes from, compared in this order.
 using Label = std::uint64_t;
 constexpr Label no_label = std::numeric_limits<Label>::max();
-Label label_of(std::uint64_t cost_mm, std::uint32_t source) { return cost_mm << 32U | source; }
+Label label_of(std::uint64_t cost, std::uint32_t source) { return cost << 32U | source; }
 std::uint32_t cost_of(Label label) { return static_cast<std::uint32_t>(label >> 32U); }
 std::uint32_t source_of(Label label) { return static_cast<std::uint32_t>(label); }
 
@@ -201,8 +201,8 @@ std::vector<Label> nearest_labels(const StreetGraph& graph, BucketPlan plan,
     while (queue.take(item)) {
       if (labels[item.node] != item.label) continue;
       for (const StreetArc arc : graph.arcs_of(item.node)) {
-        const std::uint64_t cost = std::uint64_t{cost_of(item.label)} + arc.length_mm;
-        if (cost > greatest_cost_mm) continue;
+        const std::uint64_t cost = std::uint64_t{cost_of(item.label)} + arc.cost;
+        if (cost > greatest_cost) continue;
         const Label label = label_of(cost, source_of(item.label));
         if (label >= labels[arc.to]) continue;
         labels[arc.to] = label;
@@ -223,34 +223,25 @@ void find_nearest(const StreetGraph& graph, BucketPlan plan, const SnappedPlaces
     sources.push_back({service.places->node[s],
                        label_of(service.places->leg_mm[s], static_cast<std::uint32_t>(s))});
   }
-  impedance.nearest_m.assign(origins.size(), unreachable);
-  impedance.nearest.assign(origins.size(), no_index);
+  NearestSites& nearest = impedance.nearest;
+  nearest.cost.assign(origins.size(), no_cost);
+  nearest.site.assign(origins.size(), no_index);
   const std::vector<Label> labels = nearest_labels(graph, plan, std::move(sources));
   for (std::size_t i = 0; i < origins.size(); ++i) {
     if (origins.node[i] == no_index || labels[origins.node[i]] == no_label) continue;
     const Label label = labels[origins.node[i]];
     const std::uint64_t cost = std::uint64_t{cost_of(label)} + origins.leg_mm[i];
-    if (cost > greatest_cost_mm) continue;
-    impedance.nearest_m[i] = static_cast<double>(cost) / 1000.0;
-    impedance.nearest[i] = source_of(label);
+    if (cost > greatest_cost) continue;
+    nearest.cost[i] = static_cast<std::uint32_t>(cost);
+    nearest.site[i] = source_of(label);
   }
-}
-
-std::uint32_t whole_mm(Metres cutoff) {
-  if (!(cutoff.value >= 0.0)) {
-    throw InputError("cutoff of " + exact_text(cutoff.value) + " m is not a distance",
-                     "give 0 m or more");
-  }
-  // A millionth of a millimetre makes up for cutoffs such as 4.35 m that binary cannot hold.
-  const double mm = std::floor(cutoff.value * 1000.0 + 1e-6);
-  return mm >= greatest_cost_mm ? greatest_cost_mm : static_cast<std::uint32_t>(mm);
 }
 
 }  // namespace
 
 std::vector<Impedance> street_impedances(const StreetGraph& graph, const SnappedPlaces& origins,
                                          std::span<const SiteSet> services, Metres cutoff) {
-  const std::uint32_t cutoff_mm = whole_mm(cutoff);
+  const std::uint32_t cutoff_mm = whole_cost(cutoff.value, graph.unit);
   const BucketPlan plan = BucketPlan::of(graph);
   std::vector<std::uint32_t> site_node;
   std::vector<std::uint32_t> site_leg_mm;
@@ -268,25 +259,25 @@ std::vector<Impedance> street_impedances(const StreetGraph& graph, const Snapped
           ? ways_between(graph, plan, from_sites, from_origins, cutoff_mm)
           : turned_round(ways_between(graph, plan, from_origins, from_sites, cutoff_mm),
                          from_sites.size());
-  const std::vector<std::vector<Reach>> rows =
+  const std::vector<std::vector<Way>> rows =
       reaches_of(ways, from_origins, from_sites, origins.leg_mm, site_leg_mm, cutoff_mm);
 
   std::vector<Impedance> impedances(services.size());
   std::size_t row = 0;
   for (std::size_t k = 0; k < services.size(); ++k) {
     Impedance& impedance = impedances[k];
-    impedance.origin_count = origins.size();
-    const std::size_t row_end = row + services[k].places->size();
-    std::size_t pair_count = 0;
-    for (std::size_t r = row; r < row_end; ++r) pair_count += rows[r].size();
-    if (pair_count >= no_index) {
-      throw InputError(std::string("too many pairs of districts and sites within the cutoff"),
-                       "choose a lower cutoff");
-    }
-    impedance.reaches.reserve(pair_count);
+    TravelCosts& costs = impedance.costs;
+    costs.unit = graph.unit;
+    costs.origin_count = origins.size();
+    costs.site_count = services[k].places->size();
+    costs.limit = cutoff_mm;
+    const std::size_t row_end = row + costs.site_count;
     for (; row < row_end; ++row) {
-      impedance.reaches.insert(impedance.reaches.end(), rows[row].begin(), rows[row].end());
-      impedance.start.push_back(static_cast<std::uint32_t>(impedance.reaches.size()));
+      for (const Way way : rows[row]) {
+        costs.origin.push_back(way.to);
+        costs.cost.push_back(way.length);
+      }
+      costs.start.push_back(costs.origin.size());
     }
   }
   for_chunks(services.size(), 1, [&](std::size_t k, std::size_t, std::size_t) {

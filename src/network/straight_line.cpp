@@ -34,10 +34,18 @@ Impedance straight_line_impedance(std::span<const Point> origins, std::span<cons
   check(cutoff, detour);
   expects(supply.empty() || supply.size() == sites.size(),
           "straight_line_impedance: one supply per site");
+  const std::uint32_t limit = whole_cost(cutoff.value, CostUnit::millimetre);
+  const auto whole_mm = [&](double squared_m2) {
+    return static_cast<std::uint64_t>(std::floor(detour * std::sqrt(squared_m2) * 1000.0 + 0.5));
+  };
   Impedance impedance;
-  impedance.origin_count = origins.size();
-  impedance.nearest_m.assign(origins.size(), unreachable);
-  impedance.nearest.assign(origins.size(), no_index);
+  TravelCosts& costs = impedance.costs;
+  costs.origin_count = origins.size();
+  costs.site_count = sites.size();
+  costs.limit = limit;
+  NearestSites& nearest = impedance.nearest;
+  nearest.cost.assign(origins.size(), no_cost);
+  nearest.site.assign(origins.size(), no_index);
 
   std::vector<std::uint8_t> offering(sites.size(), 1);
   for (std::size_t s = 0; s < supply.size(); ++s) offering[s] = supply[s] == 0.0 ? 0 : 1;
@@ -46,36 +54,39 @@ Impedance straight_line_impedance(std::span<const Point> origins, std::span<cons
     for (std::size_t i = begin; i < end; ++i) {
       const IndexedPoint found = site_index.nearest(origins[i]);
       if (found.point == no_index) continue;
-      impedance.nearest_m[i] = detour * std::sqrt(found.squared_m2);
-      impedance.nearest[i] = found.point;
+      const std::uint64_t mm = whole_mm(found.squared_m2);
+      if (mm > greatest_cost) continue;
+      nearest.cost[i] = static_cast<std::uint32_t>(mm);
+      nearest.site[i] = found.point;
     }
   });
 
+  struct Way {
+    std::uint32_t origin = 0;
+    std::uint32_t mm = 0;
+  };
   const PointIndex origin_index(origins);
-  std::vector<std::vector<Reach>> rows(sites.size());
+  std::vector<std::vector<Way>> rows(sites.size());
   for_chunks(sites.size(), site_grain, [&](std::size_t, std::size_t begin, std::size_t end) {
     std::vector<IndexedPoint> found;
     for (std::size_t s = begin; s < end; ++s) {
       found.clear();
-      origin_index.within(sites[s], detour, cutoff.value, found);
-      std::sort(found.begin(), found.end(),
-                [](const IndexedPoint& a, const IndexedPoint& b) { return a.point < b.point; });
-      rows[s].reserve(found.size());
+      // A millimetre more, because rounding may bring a way back within the limit.
+      origin_index.within(sites[s], detour, cutoff.value + 0.001, found);
       for (const IndexedPoint& origin : found) {
-        rows[s].push_back({origin.point, detour * std::sqrt(origin.squared_m2)});
+        const std::uint64_t mm = whole_mm(origin.squared_m2);
+        if (mm <= limit) rows[s].push_back({origin.point, static_cast<std::uint32_t>(mm)});
       }
+      std::sort(rows[s].begin(), rows[s].end(),
+                [](const Way& a, const Way& b) { return a.origin < b.origin; });
     }
   });
-  std::size_t pair_count = 0;
-  for (const std::vector<Reach>& row : rows) pair_count += row.size();
-  if (pair_count >= no_index) {
-    throw InputError(std::string("too many pairs of districts and sites within the cutoff"),
-                     "choose a lower cutoff");
-  }
-  impedance.reaches.reserve(pair_count);
-  for (const std::vector<Reach>& row : rows) {
-    impedance.reaches.insert(impedance.reaches.end(), row.begin(), row.end());
-    impedance.start.push_back(static_cast<std::uint32_t>(impedance.reaches.size()));
+  for (const std::vector<Way>& row : rows) {
+    for (const Way way : row) {
+      costs.origin.push_back(way.origin);
+      costs.cost.push_back(way.mm);
+    }
+    costs.start.push_back(costs.origin.size());
   }
   return impedance;
 }

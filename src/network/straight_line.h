@@ -13,7 +13,8 @@ namespace quartier::network {
 ///
 ///   t_ij = detour · sqrt((x_i − x_j)² + (y_i − y_j)²)
 ///
-/// `nearest` is exact and has no cutoff; of equally near sites the lowest position. Reaches are the
+/// in whole millimetres, rounded half up. `nearest` is found by the exact distance and has no
+/// cutoff; of equally near sites the lowest position. Reaches are the
 /// pairs with t_ij <= cutoff (inclusive). A place without finite coordinates reaches nothing.
 ///
 /// @param origins  metres of a projected CRS [n]

@@ -62,7 +62,7 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
     input.impedance = &edition.impedance[service];
     input.impedance_label = study.has_streets ? "streets" : "straight line times detour factor";
     input.supply = study.services[service].supply;
-    input.cutoff = Metres{settings.cutoff_m};
+    input.access.cutoff = settings.cutoff_m;
     if (!settings.demand.empty() && input.counts != nullptr) {
       input.demand = input.counts->group(
           group_named(study, settings.demand, "[[services]] '" + settings.id + "' demand"));

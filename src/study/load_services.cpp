@@ -293,13 +293,10 @@ void find_street_reach(const StreetGraph& streets, double limit_m, Study& study)
     Impedance ways = network::street_impedance(streets, places, {&places, {}}, Metres{limit_m});
     metrics::StreetReach& reach = edition.street_reach;
     reach.limit_m = limit_m;
-    reach.start.assign(ways.start.begin(), ways.start.end());
-    reach.district.reserve(ways.reaches.size());
-    reach.metres.reserve(ways.reaches.size());
-    for (const Reach& way : ways.reaches) {
-      reach.district.push_back(way.origin);
-      reach.metres.push_back(way.metres);
-    }
+    reach.start.assign(ways.costs.start.begin(), ways.costs.start.end());
+    reach.district = std::move(ways.costs.origin);
+    reach.metres.reserve(ways.costs.cost.size());
+    for (const std::uint32_t cost : ways.costs.cost) reach.metres.push_back(ways.costs.shown(cost));
   }
 }
 

@@ -53,7 +53,7 @@ TEST_CASE("access oracle: four origins and three services", "[metrics][oracle]")
   const auto population = tiny.at("population").get<std::vector<double>>();
   const auto poor = tiny.at("groups").at("poor").get<std::vector<double>>();
   const auto rest = tiny.at("groups").at("rest").get<std::vector<double>>();
-  const Metres cutoff{20.0};
+  const double cutoff{20.0};
 
   SECTION("nearest") {
     const std::vector<double> nearest = nearest_service(impedance, supply);
@@ -86,9 +86,9 @@ TEST_CASE("access oracle: four origins and three services", "[metrics][oracle]")
                WithinAbs(fraction(expected.at("pop_mean")), tolerance));
     const auto within = expected.at("share_within_10min_nearest");
     const std::vector<double> nearest = nearest_service(impedance, supply);
-    CHECK_THAT(share_within(poor, nearest, Metres{10.0}),
+    CHECK_THAT(share_within(poor, nearest, 10.0),
                WithinAbs(fraction(within.at("poor")), tolerance));
-    CHECK_THAT(share_within(rest, nearest, Metres{10.0}),
+    CHECK_THAT(share_within(rest, nearest, 10.0),
                WithinAbs(fraction(within.at("rest")), tolerance));
   }
 }

@@ -27,8 +27,9 @@ TEST_CASE("nearest service", "[metrics][access]") {
   }
   SECTION("where the only open site lies beyond the search limit, nothing is claimed") {
     Impedance searched = city;
-    searched.start = {0, 2, 2};  // nothing listed for the second site
-    searched.reaches.resize(2);
+    searched.costs.start = {0, 2, 2};  // nothing listed for the second site
+    searched.costs.origin.resize(2);
+    searched.costs.cost.resize(2);
     const std::vector<double> nearest = nearest_service(searched, std::array{0.0, 1.0});
     CHECK(std::isnan(nearest[0]));
     CHECK(std::isnan(nearest[1]));
@@ -41,10 +42,9 @@ TEST_CASE("nearest service", "[metrics][access]") {
 
 TEST_CASE("services within a cutoff", "[metrics][access]") {
   SECTION("worked example: the cutoff is inclusive") {
-    CHECK(services_within(city, std::array{4.0, 6.0}, Metres{300.0}) ==
+    CHECK(services_within(city, std::array{4.0, 6.0}, 300.0) ==
           std::vector<double>{4.0, 10.0, 0.0});
-    CHECK(services_within(city, std::array{4.0, 6.0}, Metres{299.9}) ==
-          std::vector<double>{4.0, 0.0, 0.0});
+    CHECK(services_within(city, std::array{4.0, 6.0}, 299.9) == std::vector<double>{4.0, 0.0, 0.0});
   }
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("two-step floating catchment", "[metrics][access]") {
 
   SECTION("worked example: 4 places for 400 people, 6 places for 300") {
     const FloatingCatchment catchment =
-        two_step_floating_catchment(city, std::array{4.0, 6.0}, people, Metres{300.0});
+        two_step_floating_catchment(city, std::array{4.0, 6.0}, people, 300.0);
     CHECK_THAT(catchment.ratio[0], WithinAbs(0.01, tolerance));
     CHECK_THAT(catchment.ratio[1], WithinAbs(0.02, tolerance));
     CHECK_THAT(catchment.access[0], WithinAbs(0.01, tolerance));
@@ -63,15 +63,14 @@ TEST_CASE("two-step floating catchment", "[metrics][access]") {
   }
   SECTION("supply that nobody is near is reported, not divided by zero") {
     const FloatingCatchment catchment =
-        two_step_floating_catchment(city, std::array{4.0, 6.0}, people, Metres{200.0});
+        two_step_floating_catchment(city, std::array{4.0, 6.0}, people, 200.0);
     CHECK(catchment.ratio[1] == 0.0);
     CHECK(catchment.unused_sites == std::vector<std::uint32_t>{1});
     CHECK(catchment.unused_supply == 6.0);
     CHECK_THAT(catchment.access[0] * 100.0 + catchment.unused_supply, WithinAbs(10.0, tolerance));
   }
   SECTION("asks for a demand of each district") {
-    CHECK_THROWS_AS(
-        two_step_floating_catchment(city, std::array{4.0, 6.0}, std::array{1.0}, Metres{1.0}),
-        std::logic_error);
+    CHECK_THROWS_AS(two_step_floating_catchment(city, std::array{4.0, 6.0}, std::array{1.0}, 1.0),
+                    std::logic_error);
   }
 }

@@ -32,11 +32,11 @@ TEST_CASE("access of a group", "[metrics][gaps]") {
 
 TEST_CASE("share within a cutoff", "[metrics][gaps]") {
   SECTION("worked example: 10 of 45; who cannot reach anything is not within, not left out") {
-    CHECK_THAT(share_within(group, cost, Metres{200.0}), WithinAbs(10.0 / 45.0, tolerance));
-    CHECK_THAT(share_within(group, cost, Metres{1e9}), WithinAbs(40.0 / 45.0, tolerance));
+    CHECK_THAT(share_within(group, cost, 200.0), WithinAbs(10.0 / 45.0, tolerance));
+    CHECK_THAT(share_within(group, cost, 1e9), WithinAbs(40.0 / 45.0, tolerance));
   }
   SECTION("is undefined for nobody") {
-    CHECK(std::isnan(share_within(std::array{0.0, 0.0, 0.0, 9.0}, cost, Metres{1.0})));
+    CHECK(std::isnan(share_within(std::array{0.0, 0.0, 0.0, 9.0}, cost, 1.0)));
   }
 }
 

@@ -164,22 +164,27 @@ inline std::vector<std::pair<std::size_t, std::size_t>> lattice_links(std::size_
   return links;
 }
 
-/// Impedance from a full table of costs [origin][site]; unreachable pairs are not listed.
+/// Impedance in whole metres from a full table of costs [origin][site]; unreachable pairs are not
+/// listed.
 inline Impedance impedance_of(const std::vector<std::vector<double>>& cost) {
   Impedance impedance;
-  impedance.origin_count = cost.size();
-  impedance.nearest_m.assign(cost.size(), unreachable);
-  impedance.nearest.assign(cost.size(), no_index);
+  impedance.costs.unit = CostUnit::metre;
+  impedance.costs.origin_count = cost.size();
+  impedance.costs.site_count = cost.front().size();
+  impedance.nearest.cost.assign(cost.size(), no_cost);
+  impedance.nearest.site.assign(cost.size(), no_index);
   for (std::size_t j = 0; j < cost.front().size(); ++j) {
     for (std::size_t i = 0; i < cost.size(); ++i) {
       if (cost[i][j] == unreachable) continue;
-      impedance.reaches.push_back({static_cast<DistrictIndex>(i), cost[i][j]});
-      if (cost[i][j] < impedance.nearest_m[i]) {
-        impedance.nearest_m[i] = cost[i][j];
-        impedance.nearest[i] = static_cast<std::uint32_t>(j);
+      const auto whole = static_cast<std::uint32_t>(cost[i][j]);
+      impedance.costs.origin.push_back(static_cast<std::uint32_t>(i));
+      impedance.costs.cost.push_back(whole);
+      if (whole < impedance.nearest.cost[i]) {
+        impedance.nearest.cost[i] = whole;
+        impedance.nearest.site[i] = static_cast<std::uint32_t>(j);
       }
     }
-    impedance.start.push_back(static_cast<std::uint32_t>(impedance.reaches.size()));
+    impedance.costs.start.push_back(impedance.costs.origin.size());
   }
   return impedance;
 }

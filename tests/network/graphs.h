@@ -44,6 +44,41 @@ inline network::SnappedPlaces on_nodes(std::vector<std::uint32_t> nodes) {
   return places;
 }
 
+/// A way to an origin, in metres.
+struct Way {
+  std::uint32_t origin = 0;
+  double metres = 0.0;
+};
+
+/// An impedance as tests read it.
+struct Ways {
+  std::size_t origin_count = 0;
+  std::vector<std::vector<Way>> sites;
+  std::vector<Way> reaches;
+  std::vector<double> nearest_m;
+  std::vector<std::uint32_t> nearest;
+  [[nodiscard]] std::size_t site_count() const { return sites.size(); }
+  [[nodiscard]] const std::vector<Way>& site(std::size_t s) const { return sites[s]; }
+};
+
+inline Ways ways_of(const Impedance& impedance) {
+  const TravelCosts& costs = impedance.costs;
+  Ways ways;
+  ways.origin_count = costs.origin_count;
+  ways.nearest = impedance.nearest.site;
+  for (const std::uint32_t cost : impedance.nearest.cost) {
+    ways.nearest_m.push_back(cost == no_cost ? unreachable : costs.shown(cost));
+  }
+  ways.sites.resize(costs.site_count);
+  for (std::size_t s = 0; s < costs.site_count; ++s) {
+    costs.visit(s, [&](std::size_t origin, std::uint32_t cost) {
+      ways.sites[s].push_back({static_cast<std::uint32_t>(origin), costs.shown(cost)});
+      ways.reaches.push_back(ways.sites[s].back());
+    });
+  }
+  return ways;
+}
+
 /// Costs from one node by relaxing every edge until nothing moves (Bellman & Ford).
 inline std::vector<double> costs_by_relaxing(const StreetGraph& graph, std::uint32_t source) {
   std::vector<double> mm(graph.size(), unreachable);
@@ -53,8 +88,8 @@ inline std::vector<double> costs_by_relaxing(const StreetGraph& graph, std::uint
     moved = false;
     for (std::size_t node = 0; node < graph.size(); ++node) {
       for (const StreetArc arc : graph.arcs_of(node)) {
-        if (mm[node] + arc.length_mm < mm[arc.to]) {
-          mm[arc.to] = mm[node] + arc.length_mm;
+        if (mm[node] + arc.cost < mm[arc.to]) {
+          mm[arc.to] = mm[node] + arc.cost;
           moved = true;
         }
       }

@@ -71,8 +71,10 @@ TEST_CASE("the tiny network", "[network][oracle]") {
   const SnappedPlaces origins = every_node(n);
   const SnappedPlaces zero = on_nodes({0});
   const SnappedPlaces both = on_nodes({0, 3});
-  const Impedance from_0 = street_impedance(graph, origins, {&zero, {}}, Metres{0.007});
-  const Impedance from_0_and_3 = street_impedance(graph, origins, {&both, {}}, Metres{0.0});
+  const test::Ways from_0 =
+      test::ways_of(street_impedance(graph, origins, {&zero, {}}, Metres{0.007}));
+  const test::Ways from_0_and_3 =
+      test::ways_of(street_impedance(graph, origins, {&both, {}}, Metres{0.0}));
   const auto check = [&](const std::vector<double>& metres, const nlohmann::json& values) {
     for (std::size_t i = 0; i < n; ++i) {
       if (values[i].is_null()) {
@@ -86,7 +88,7 @@ TEST_CASE("the tiny network", "[network][oracle]") {
   check(street_distances_m(graph, std::array{0U}), expected["dist"]);
   check(from_0_and_3.nearest_m, expected["nearest_from_sources_0_and_3"]);
   std::vector<std::uint32_t> within;
-  for (const Reach& reach : from_0.site(0)) within.push_back(reach.origin);
+  for (const test::Way& reach : from_0.site(0)) within.push_back(reach.origin);
   CHECK(within == expected["within_cutoff_7_from_0"].get<std::vector<std::uint32_t>>());
 }
 
@@ -111,7 +113,8 @@ TEST_CASE("the formula grid", "[network][oracle]") {
     }
     const SnappedPlaces sites = on_nodes(nodes);
     const double cutoff = expected["cutoff"].get<double>() / 1000.0;
-    const Impedance t = street_impedance(graph, every_node(n), {&sites, supply}, Metres{cutoff});
+    const test::Ways t =
+        test::ways_of(street_impedance(graph, every_node(n), {&sites, supply}, Metres{cutoff}));
 
     std::uint64_t sum = 0;
     std::uint32_t most = 0;
@@ -134,12 +137,12 @@ TEST_CASE("the formula grid", "[network][oracle]") {
     std::vector<double> per_head(n, 0.0);
     for (std::size_t s = 0; s < sites.size(); ++s) {
       double people = 0.0;
-      for (const Reach& reach : t.site(s)) {
+      for (const test::Way& reach : t.site(s)) {
         cost_sum += mm(reach.metres);
         cumulative[reach.origin] += supply[s];
         people += static_cast<double>(mix64(3000017 + reach.origin) % 50);
       }
-      for (const Reach& reach : t.site(s)) {
+      for (const test::Way& reach : t.site(s)) {
         per_head[reach.origin] += people > 0.0 ? supply[s] / people : 0.0;
       }
     }
@@ -215,11 +218,12 @@ TEST_CASE("walking in Porto Alegre", "[network][oracle]") {
       supply.push_back(hexes.number(i, what));
     }
     const SnappedPlaces sites = on_nodes(std::move(site_nodes));
-    const Impedance t = street_impedance(graph, origins, {&sites, supply}, Metres{3200});
+    const test::Ways t =
+        test::ways_of(street_impedance(graph, origins, {&sites, supply}, Metres{3200}));
     std::vector<double> within_800(origins.size(), 0.0);
     std::vector<double> within_3200(origins.size(), 0.0);
     for (std::size_t s = 0; s < sites.size(); ++s) {
-      for (const Reach& reach : t.site(s)) {
+      for (const test::Way& reach : t.site(s)) {
         within_3200[reach.origin] += supply[s];
         if (reach.metres <= 800.0) within_800[reach.origin] += supply[s];
       }

@@ -27,8 +27,10 @@ SnappedPlaces places_at_random(std::uint64_t seed, std::size_t count, std::uint3
   return places;
 }
 
-void check_same(const Impedance& a, const Impedance& b) {
-  CHECK(a.start == b.start);
+void check_same(const Impedance& impedance, const Impedance& other) {
+  const test::Ways a = test::ways_of(impedance);
+  const test::Ways b = test::ways_of(other);
+  CHECK(impedance.costs.start == other.costs.start);
   REQUIRE(a.reaches.size() == b.reaches.size());
   for (std::size_t k = 0; k < a.reaches.size(); ++k) {
     REQUIRE(a.reaches[k].origin == b.reaches[k].origin);
@@ -41,7 +43,8 @@ void check_same(const Impedance& a, const Impedance& b) {
 /// Every cost against relaxation, with legs, cutoff and ties.
 void check_all(const StreetGraph& graph, const SnappedPlaces& origins, const SnappedPlaces& sites,
                const std::vector<double>& supply, double cutoff_m) {
-  const Impedance t = street_impedance(graph, origins, {&sites, supply}, Metres{cutoff_m});
+  const test::Ways t =
+      test::ways_of(street_impedance(graph, origins, {&sites, supply}, Metres{cutoff_m}));
   std::vector<double> nearest(origins.size(), unreachable);
   std::vector<std::uint32_t> site(origins.size(), no_index);
   REQUIRE(t.site_count() == sites.size());
@@ -81,7 +84,7 @@ TEST_CASE("ways along a street checkable by hand", "[network]") {
   origins.leg_mm = {0, 50000, 0};
   SnappedPlaces sites = on_nodes({0, 3});
   sites.leg_mm = {20000, 0};
-  const Impedance t = street_impedance(graph, origins, {&sites, {}}, Metres{770});
+  const test::Ways t = test::ways_of(street_impedance(graph, origins, {&sites, {}}, Metres{770}));
   // To site 0 (leg 20): 20, 700 + 50 + 20 = 770, 800 + 20 = 820. To site 1: 800, 150, 0.
   REQUIRE(t.site(0).size() == 2);
   CHECK(t.site(0)[1].origin == 1);
@@ -92,17 +95,20 @@ TEST_CASE("ways along a street checkable by hand", "[network]") {
   CHECK(t.nearest == std::vector<std::uint32_t>{0, 1, 1});
 
   SECTION("a cutoff a millimetre short leaves the pair out") {
-    CHECK(street_impedance(graph, origins, {&sites, {}}, Metres{769.999}).site(0).size() == 1);
+    CHECK(test::ways_of(street_impedance(graph, origins, {&sites, {}}, Metres{769.999}))
+              .site(0)
+              .size() == 1);
   }
   SECTION("a cutoff in decimals means what it says") {
     const StreetGraph street =
         StreetGraph::of(std::vector<Point>(2), std::array{StreetEdge{0, 1, 4350}});
     const SnappedPlaces ends = on_nodes({0, 1});
-    CHECK(street_impedance(street, ends, {&ends, {}}, Metres{4.35}).reaches.size() == 4);
+    CHECK(street_impedance(street, ends, {&ends, {}}, Metres{4.35}).costs.cost.size() == 4);
   }
   SECTION("without supply a site is passed over, but keeps its row") {
     const std::array supply{4.0, 0.0};
-    const Impedance s = street_impedance(graph, origins, {&sites, supply}, Metres{770});
+    const test::Ways s =
+        test::ways_of(street_impedance(graph, origins, {&sites, supply}, Metres{770}));
     CHECK(s.nearest == std::vector<std::uint32_t>{0, 0, 0});
     CHECK(s.nearest_m[2] == 820.0);
     CHECK(s.site(1).size() == 2);
@@ -113,8 +119,8 @@ TEST_CASE("ways along a street checkable by hand", "[network]") {
   }
   SECTION("nothing to go to, nowhere to come from") {
     const SnappedPlaces none;
-    CHECK(street_impedance(graph, origins, {&none, {}}, Metres{770}).nearest_m[0] == unreachable);
-    CHECK(street_impedance(graph, none, {&sites, {}}, Metres{770}).site_count() == 2);
+    CHECK(street_impedance(graph, origins, {&none, {}}, Metres{770}).nearest.cost[0] == no_cost);
+    CHECK(street_impedance(graph, none, {&sites, {}}, Metres{770}).costs.site_count == 2);
     CHECK(street_impedances(graph, origins, {}, Metres{770}).empty());
   }
 }
@@ -149,7 +155,8 @@ TEST_CASE("ways too long to be told are unreachable", "[network]") {
                       std::array{StreetEdge{0, 1, 4000000000u}, StreetEdge{1, 2, 4000000000u}});
   const SnappedPlaces origins = on_nodes({0, 1, 2});
   const SnappedPlaces sites = on_nodes({0});
-  const Impedance t = street_impedance(graph, origins, {&sites, {}}, Metres{unreachable});
+  const test::Ways t =
+      test::ways_of(street_impedance(graph, origins, {&sites, {}}, Metres{unreachable}));
   CHECK(t.reaches.size() == 2);
   CHECK(t.nearest_m == std::vector{0.0, 4000000.0, unreachable});
 }
@@ -158,14 +165,15 @@ TEST_CASE("the side from which the search starts does not matter", "[network]") 
   const StreetGraph graph = random_streets(8, 200, 320, 80000).graph();
   const auto few = places_at_random(1, 6, 200, 9000);
   const auto many = places_at_random(2, 150, 200, 9000);
-  const Impedance from_few = street_impedance(graph, few, {&many, {}}, Metres{120});
-  const Impedance from_many = street_impedance(graph, many, {&few, {}}, Metres{120});
+  const test::Ways from_few = test::ways_of(street_impedance(graph, few, {&many, {}}, Metres{120}));
+  const test::Ways from_many =
+      test::ways_of(street_impedance(graph, many, {&few, {}}, Metres{120}));
   REQUIRE(from_few.reaches.size() == from_many.reaches.size());
   CHECK(from_few.reaches.size() > 50);
   for (std::uint32_t s = 0; s < many.size(); ++s) {
-    for (const Reach& there : from_few.site(s)) {
+    for (const test::Way& there : from_few.site(s)) {
       bool found = false;
-      for (const Reach& back : from_many.site(there.origin)) {
+      for (const test::Way& back : from_many.site(there.origin)) {
         found = found || (back.origin == s && back.metres == there.metres);
       }
       CHECK(found);
@@ -196,11 +204,13 @@ TEST_CASE("a new street never makes access worse", "[network]") {
     auto streets = random_streets(seed, 120, 140, 50000);
     const auto origins = places_at_random(seed, 40, 120, 9000);
     const auto sites = places_at_random(seed + 9, 20, 120, 9000);
-    Impedance before = street_impedance(streets.graph(), origins, {&sites, {}}, Metres{100});
+    test::Ways before =
+        test::ways_of(street_impedance(streets.graph(), origins, {&sites, {}}, Metres{100}));
     RandomStream stream(seed, 4);
     for (int k = 0; k < 6; ++k) {
       streets.edges.push_back({stream.below(120), stream.below(120), stream.below(50000)});
-      Impedance after = street_impedance(streets.graph(), origins, {&sites, {}}, Metres{100});
+      test::Ways after =
+          test::ways_of(street_impedance(streets.graph(), origins, {&sites, {}}, Metres{100}));
       CHECK(after.reaches.size() >= before.reaches.size());
       for (std::size_t i = 0; i < origins.size(); ++i) {
         CHECK(after.nearest_m[i] <= before.nearest_m[i]);
