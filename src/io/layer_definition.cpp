@@ -125,7 +125,7 @@ constexpr std::pair<LayerKind, std::string_view> kind_names[] = {
     {LayerKind::districts, "districts"},   {LayerKind::counts, "counts"},
     {LayerKind::indicators, "indicators"}, {LayerKind::services, "services"},
     {LayerKind::streets, "streets"},       {LayerKind::links, "links"},
-    {LayerKind::codes, "codes"},
+    {LayerKind::codes, "codes"},           {LayerKind::timetable, "timetable"},
 };
 
 LayerKind read_kind(TomlSection& top) {
@@ -161,6 +161,12 @@ void read_kind_layout(TomlSection& top, LayerDefinition& layer) {
     case LayerKind::codes:
       read_codes_layout(top, layer.codes);
       break;
+    case LayerKind::timetable:
+      read_timetable_layout(top, layer.timetable);
+      break;
+  }
+  if ((layer.kind == LayerKind::timetable) != (layer.format == LayerFormat::gtfs)) {
+    top.fail("format", "a timetable, and nothing else, is \"gtfs\"");
   }
   const bool keyed = layer.format == LayerFormat::csv &&
                      (layer.kind == LayerKind::counts || layer.kind == LayerKind::indicators);
@@ -184,8 +190,10 @@ LayerDefinition load_layer_definition(const std::filesystem::path& file) {
   layer.id = top.required_text("id");
   layer.title = top.required_text("title");
   layer.kind = read_kind(top);
-  layer.format =
-      top.choice("format", {"csv", "vector"}) == "csv" ? LayerFormat::csv : LayerFormat::vector;
+  const std::string format = top.choice("format", {"csv", "vector", "gtfs"});
+  layer.format = format == "csv"    ? LayerFormat::csv
+                 : format == "gtfs" ? LayerFormat::gtfs
+                                    : LayerFormat::vector;
   layer.publisher = top.required_text("publisher");
   layer.licence = top.required_text("licence");
   layer.attribution = top.required_text("attribution");

@@ -23,11 +23,13 @@ enum class LayerKind : std::uint8_t {
   streets,
   links,  ///< old district ids to new ones
   codes,  ///< code lists with labels
+  timetable,
 };
 
 enum class LayerFormat : std::uint8_t {
   csv,     ///< delimited text, read by the table readers
   vector,  ///< anything GDAL reads under the driver list, also inside a zip archive
+  gtfs,    ///< a public transport feed, zip archive or folder
 };
 
 enum class TextEncoding : std::uint8_t { detect, utf8, utf16, windows_1252 };
@@ -181,6 +183,18 @@ struct StreetsLayout {
   std::string from, to, length_m;
 };
 
+/// How the calls of a trip without a time are given one.
+enum class BlankTimes : std::uint8_t {
+  by_stop,      ///< the same time from each stop to the next
+  by_distance,  ///< by shape_dist_traveled, where it is there
+};
+
+struct TimetableLayout {
+  BlankTimes blank_times = BlankTimes::by_stop;
+  std::uint32_t days_before = 1;  ///< earlier service days whose trips run on past midnight
+  std::uint32_t hours_after = 0;  ///< hours of the next service day that are added, at most 24
+};
+
 struct LinkCorrection {
   std::string from, to, reason;
 };
@@ -243,6 +257,7 @@ struct LayerDefinition {
   IndicatorsLayout indicators;
   ServicesLayout services;
   StreetsLayout streets;
+  TimetableLayout timetable;
   LinksLayout links;
   CodesLayout codes;
   VectorLayout vector;
@@ -265,8 +280,9 @@ struct LayerFile {
   std::string date;  ///< ISO 8601; empty where the date stands in the rows
 };
 
-/// The files of a layer under `folder`, in the order of the patterns and, within one, of date and
-/// name. `from` and `until` (ISO dates, empty: open) narrow those that carry a date.
+/// The files of a layer (of format gtfs: also folders) under `folder`, in the order of the patterns
+/// and, within one, of date and name. `from` and `until` (ISO dates, empty: open) narrow those that
+/// carry a date.
 /// @throws InputError where a pattern of the layer matches nothing
 std::vector<LayerFile> find_layer_files(const LayerDefinition& layer,
                                         const std::filesystem::path& folder,

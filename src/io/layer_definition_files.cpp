@@ -72,11 +72,12 @@ std::string filled(std::string_view text, const Captures& captures,
 }
 
 /// File names in the folder of a pattern; captures and `*` stand in the last part of the path only.
-std::vector<std::string> names_in(const std::filesystem::path& folder) {
+std::vector<std::string> names_in(const std::filesystem::path& folder, bool folders_too) {
   std::vector<std::string> names;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.is_regular_file(error)) names.push_back(entry.path().filename().string());
+    const bool wanted = entry.is_regular_file(error) || (folders_too && entry.is_directory(error));
+    if (wanted) names.push_back(entry.path().filename().string());
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -98,7 +99,7 @@ std::vector<LayerFile> find_layer_files(const LayerDefinition& layer,
     const std::filesystem::path parent = folder / place.parent_path();
     std::vector<LayerFile> found;
     bool any = false;
-    for (const std::string& name : names_in(parent)) {
+    for (const std::string& name : names_in(parent, layer.format == LayerFormat::gtfs)) {
       Captures captures;
       if (!matches(last, name, captures)) continue;
       any = true;

@@ -122,6 +122,19 @@ void read_streets_layout(TomlSection& top, StreetsLayout& streets) {
   section->finish();
 }
 
+void read_timetable_layout(TomlSection& top, TimetableLayout& timetable) {
+  std::optional<TomlSection> section = top.section("timetable");
+  if (!section) return;
+  timetable.blank_times = section->choice("blank_times", {"stops", "distance"}) == "stops"
+                              ? BlankTimes::by_stop
+                              : BlankTimes::by_distance;
+  timetable.days_before =
+      static_cast<std::uint32_t>(section->whole("days_before", timetable.days_before, 0, 7));
+  timetable.hours_after =
+      static_cast<std::uint32_t>(section->whole("hours_after", timetable.hours_after, 0, 24));
+  section->finish();
+}
+
 void read_links_layout(TomlSection& top, LinksLayout& links) {
   std::optional<TomlSection> section = top.section("links");
   if (!section) top.fail("links", "is missing: the columns of old and new ids");

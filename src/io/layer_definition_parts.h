@@ -23,6 +23,8 @@ void read_indicators_layout(TomlSection& top, LayerDefinition& layer);
 void read_services_layout(TomlSection& top, LayerDefinition& layer);
 /// [streets].
 void read_streets_layout(TomlSection& top, StreetsLayout& streets);
+/// [timetable].
+void read_timetable_layout(TomlSection& top, TimetableLayout& timetable);
 /// [links] and [[correction]].
 void read_links_layout(TomlSection& top, LinksLayout& links);
 /// [codes].
