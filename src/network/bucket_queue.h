@@ -6,31 +6,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "domain/street_graph.h"
+#include "network/search_graph.h"
 
 namespace quartier::network {
-
-/// The width and number of buckets that suit a graph.
-struct BucketPlan {
-  unsigned shift = 0;     ///< a bucket holds 2^shift whole units
-  std::size_t count = 2;  ///< power of two; spans more than the longest arc
-
-  static BucketPlan of(const StreetGraph& graph) {
-    constexpr std::size_t most_buckets = 1u << 14;
-    std::uint64_t sum = 0;
-    std::uint32_t longest = 0;
-    for (const StreetArc arc : graph.arcs) {
-      sum += arc.cost;
-      longest = std::max(longest, arc.cost);
-    }
-    const std::uint64_t mean = graph.arcs.empty() ? 0 : sum / graph.arcs.size();
-    BucketPlan plan;
-    while ((2ULL << plan.shift) < mean) ++plan.shift;
-    while ((longest >> plan.shift) + std::size_t{2} > most_buckets) ++plan.shift;
-    while (plan.count < (longest >> plan.shift) + std::size_t{2}) plan.count *= 2;
-    return plan;
-  }
-};
 
 /// Items come out bucket by bucket, in any order inside one. A pushed item costs no less than the
 /// one last taken, and no more than the longest arc above it; so a label may be improved while its
