@@ -1,9 +1,12 @@
 #include "network/ball_search.h"
 
 #include <algorithm>
+#include <type_traits>
 
+#include "base/error.h"
 #include "base/number.h"
 #include "domain/travel_costs.h"
+#include "network/node_order.h"
 
 namespace quartier::network {
 namespace {
@@ -11,12 +14,6 @@ namespace {
 constexpr std::uint32_t local_mark = 0x80000000U;
 constexpr std::uint32_t narrow_limit = 0x7FFEU;
 constexpr std::uint32_t wide_limit = 0x7FFFFFFEU;
-
-struct Sweep {
-  const std::uint32_t* start;
-  const std::uint32_t* to;
-  std::size_t count;
-};
 
 /// Relaxes every arc once, the nodes in ascending or descending order. Returns whether any cost
 /// fell.
@@ -72,6 +69,17 @@ std::size_t list_lane(const Cost* labels, std::span<const std::uint32_t> nodes, 
 }
 
 }  // namespace
+
+std::vector<std::uint64_t> along_curve(const SearchGraph& graph,
+                                       std::span<const std::uint32_t> nodes) {
+  std::vector<std::uint64_t> words(nodes.size());
+  for (std::size_t k = 0; k < nodes.size(); ++k) {
+    expects(nodes[k] < graph.size(), "sources of a search are nodes of its graph");
+    words[k] = std::uint64_t{graph.place_of(nodes[k])} << 32U | k;
+  }
+  sort_by_key(words);
+  return words;
+}
 
 BallSearch::BallSearch(const SearchGraph& graph, std::uint32_t limit)
     : graph_(graph), limit_(limit), cost_(graph.size(), no_cost), seen_(graph.size() + 1) {
@@ -178,11 +186,12 @@ void BallSearch::fill_lanes(std::span<const std::uint32_t> sources) {
   for (std::size_t k = 0; k < seen_count_; ++k) cost_[seen_[k]] = no_cost;
   const bool is_narrow = limit_ <= narrow_limit;
   const auto fill = [&](auto& labels, const auto& one_sweep) {
-    labels.assign(seen_count_ * block_size, limit_ + 1);
+    using Cost = std::remove_reference_t<decltype(labels[0])>;
+    labels.assign(seen_count_ * block_size, static_cast<Cost>(limit_ + 1));
     for (std::size_t l = 0; l < sources.size(); ++l) labels[source_at_[l] * block_size + l] = 0;
     bool ascending = true;
-    while (one_sweep(labels.data(), local_start_.data(), local_arcs_.data(), seen_count_,
-                     ascending)) {
+    while (
+        one_sweep(labels.data(), local_start_.data(), local_arcs_.data(), seen_count_, ascending)) {
       ascending = !ascending;
     }
   };

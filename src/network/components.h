@@ -21,7 +21,9 @@ struct Components {
   }
 };
 
-/// The components of `graph`, numbered in the order of their lowest node.
+/// The components of `graph`, numbered in the order of their lowest node. Two nodes share one where
+/// a way leads from each to the other: on directed streets the strongly connected components
+/// (Tarjan 1972), so that what lies in the largest can be both reached and left.
 Components connected_components(const StreetGraph& graph);
 
 }  // namespace quartier::network

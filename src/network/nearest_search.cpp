@@ -81,8 +81,8 @@ class PartSearch {
 NearestSites nearest_sources(const SearchGraph& graph, std::span<const SearchSource> sources) {
   const std::size_t n = graph.size();
   // Few sources flood the parts one after the other, and a part would be searched again and again.
-  const std::size_t size = sources.size() * part_size < 4 * n ? std::max<std::size_t>(n, 1)
-                                                              : part_size;
+  const std::size_t size =
+      sources.size() * part_size < 4 * n ? std::max<std::size_t>(n, 1) : part_size;
   const std::size_t part_count = (n + size - 1) / size;
   std::vector<std::vector<Arrival>> arrivals(part_count);
   std::vector<std::vector<Arrival>> leaving(part_count);

@@ -275,28 +275,35 @@ void find_ways(const StreetGraph& streets, Study& study) {
     sets.emplace_back(edition.area.districts.centroids);
   }
   const std::vector<network::SnappedPlaces> snapped = network::snap_all(streets, components, sets);
+  const network::SearchableStreets searchable(streets);
   const std::size_t service_count = study.services.size();
   for (std::size_t e = 0; e < study.editions.size(); ++e) {
     for (std::size_t s = 0; s < service_count; ++s) {
       study.editions[e].impedance.push_back(network::street_impedance(
-          streets, snapped[service_count + e], {&snapped[s], study.services[s].supply},
-          Metres{study.settings.services[s].cutoff_m}));
+          searchable, snapped[service_count + e], {&snapped[s], study.services[s].supply},
+          whole_cost(study.settings.services[s].cutoff_m, streets.unit)));
     }
   }
 }
 
 void find_street_reach(const StreetGraph& streets, double limit_m, Study& study) {
   const network::Components components = network::connected_components(streets);
+  const network::SearchableStreets searchable(streets);
   for (StudyEdition& edition : study.editions) {
     const network::SnappedPlaces places =
         network::snap(streets, components, edition.area.districts.centroids);
-    Impedance ways = network::street_impedance(streets, places, {&places, {}}, Metres{limit_m});
+    const TravelCosts costs =
+        network::street_costs(searchable, places, places, whole_cost(limit_m, streets.unit));
     metrics::StreetReach& reach = edition.street_reach;
     reach.limit_m = limit_m;
-    reach.start.assign(ways.costs.start.begin(), ways.costs.start.end());
-    reach.district = std::move(ways.costs.origin);
-    reach.metres.reserve(ways.costs.cost.size());
-    for (const std::uint32_t cost : ways.costs.cost) reach.metres.push_back(ways.costs.shown(cost));
+    reach.start.assign(1, 0);
+    for (std::size_t site = 0; site < costs.site_count; ++site) {
+      costs.visit(site, [&](std::size_t district, std::uint32_t cost) {
+        reach.district.push_back(static_cast<DistrictIndex>(district));
+        reach.metres.push_back(costs.shown(cost));
+      });
+      reach.start.push_back(reach.district.size());
+    }
   }
 }
 

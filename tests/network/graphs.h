@@ -39,7 +39,7 @@ inline RandomStreets random_streets(std::uint64_t seed, std::uint32_t node_count
 /// Places that stand on nodes: no leg.
 inline network::SnappedPlaces on_nodes(std::vector<std::uint32_t> nodes) {
   network::SnappedPlaces places;
-  places.leg_mm.assign(nodes.size(), 0);
+  places.leg.assign(nodes.size(), 0);
   places.node = std::move(nodes);
   return places;
 }

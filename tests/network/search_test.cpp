@@ -17,12 +17,12 @@ using quartier::test::random_streets;
 namespace {
 
 SnappedPlaces places_at_random(std::uint64_t seed, std::size_t count, std::uint32_t nodes,
-                               std::uint32_t longest_leg_mm) {
+                               std::uint32_t longest_leg) {
   RandomStream stream(seed, 17);
   SnappedPlaces places;
   for (std::size_t k = 0; k < count; ++k) {
     places.node.push_back(stream.below(12) == 0 ? no_index : stream.below(nodes));
-    places.leg_mm.push_back(stream.below(longest_leg_mm));
+    places.leg.push_back(stream.below(longest_leg));
   }
   return places;
 }
@@ -54,7 +54,7 @@ void check_all(const StreetGraph& graph, const SnappedPlaces& origins, const Sna
       const auto costs = costs_by_relaxing(graph, sites.node[s]);
       for (std::uint32_t i = 0; i < origins.size(); ++i) {
         if (origins.node[i] == no_index) continue;
-        const double mm = costs[origins.node[i]] + origins.leg_mm[i] + sites.leg_mm[s];
+        const double mm = costs[origins.node[i]] + origins.leg[i] + sites.leg[s];
         if (!std::isfinite(mm)) continue;
         if ((supply.empty() || supply[s] != 0.0) && mm / 1000.0 < nearest[i]) {
           nearest[i] = mm / 1000.0;
@@ -81,9 +81,9 @@ TEST_CASE("ways along a street checkable by hand", "[network]") {
       std::vector<Point>(4), std::array{StreetEdge{0, 1, 300000}, StreetEdge{1, 2, 400000},
                                         StreetEdge{0, 3, 1000000}, StreetEdge{2, 3, 100000}});
   SnappedPlaces origins = on_nodes({0, 2, 3});
-  origins.leg_mm = {0, 50000, 0};
+  origins.leg = {0, 50000, 0};
   SnappedPlaces sites = on_nodes({0, 3});
-  sites.leg_mm = {20000, 0};
+  sites.leg = {20000, 0};
   const test::Ways t = test::ways_of(street_impedance(graph, origins, {&sites, {}}, Metres{770}));
   // To site 0 (leg 20): 20, 700 + 50 + 20 = 770, 800 + 20 = 820. To site 1: 800, 150, 0.
   REQUIRE(t.site(0).size() == 2);
@@ -103,7 +103,8 @@ TEST_CASE("ways along a street checkable by hand", "[network]") {
     const StreetGraph street =
         StreetGraph::of(std::vector<Point>(2), std::array{StreetEdge{0, 1, 4350}});
     const SnappedPlaces ends = on_nodes({0, 1});
-    CHECK(street_impedance(street, ends, {&ends, {}}, Metres{4.35}).costs.cost.size() == 4);
+    CHECK(test::ways_of(street_impedance(street, ends, {&ends, {}}, Metres{4.35})).reaches.size() ==
+          4);
   }
   SECTION("without supply a site is passed over, but keeps its row") {
     const std::array supply{4.0, 0.0};

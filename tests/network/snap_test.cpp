@@ -20,12 +20,12 @@ TEST_CASE("places enter the streets at the nearest node of the largest component
                           Point{1e12, 0}};
   const SnappedPlaces snapped = snap(graph, components, places);
   CHECK(snapped.node == std::vector<std::uint32_t>{0, 1, 1, no_index, 2, 2, no_index});
-  CHECK(snapped.leg_mm[0] == 50010);  // sqrt(2501) m
-  CHECK(snapped.leg_mm[1] == 20000);
-  CHECK(snapped.leg_m(1) == 20.0);
-  CHECK(snapped.leg_mm[2] == 53852);  // both 1 and 2 are sqrt(2900) m away: the lower
-  CHECK(snapped.leg_mm[4] == 0);
-  CHECK(snapped.leg_mm[5] == 1);
+  CHECK(snapped.leg[0] == 50010);  // sqrt(2501) m
+  CHECK(snapped.leg[1] == 20000);
+  CHECK(snapped.leg[1] == 20000);
+  CHECK(snapped.leg[2] == 53852);  // both 1 and 2 are sqrt(2900) m away: the lower
+  CHECK(snapped.leg[4] == 0);
+  CHECK(snapped.leg[5] == 1);
 
   SECTION("several sets at once are the same") {
     const std::array<std::span<const Point>, 2> sets{std::span<const Point>(places).first(2),
@@ -33,7 +33,7 @@ TEST_CASE("places enter the streets at the nearest node of the largest component
     const auto both = snap_all(graph, components, sets);
     REQUIRE(both.size() == 2);
     CHECK(both[1].node == snapped.node);
-    CHECK(both[0].leg_mm == std::vector<std::uint32_t>{50010, 20000});
+    CHECK(both[0].leg == std::vector<std::uint32_t>{50010, 20000});
   }
   SECTION("no streets") {
     const StreetGraph none;
