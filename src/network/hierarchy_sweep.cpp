@@ -1,0 +1,219 @@
+#include "network/hierarchy_sweep.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "base/error.h"
+#include "base/parallel.h"
+#include "network/place_marks.h"
+#include "network/sweep_lanes.h"
+
+namespace quartier::network {
+namespace {
+
+/// One batch of sources at a time, in memory that serves the next.
+template <typename Lane>
+class Sweeper {
+ public:
+  using Line = SweepLine<Lane>;
+
+  Sweeper(const Hierarchy& hierarchy, const ArcRows& climbs, const Selection& selection)
+      : climbs_(climbs),
+        selection_(selection),
+        limit_(static_cast<Lane>(selection.limit)),
+        marks_(hierarchy.size() / 64 + 1, 0),
+        climb_line_of_(hierarchy.size(), no_line),
+        climb_lines_(1),
+        line_of_(selection.size(), no_line),
+        lines_(std::make_unique_for_overwrite<Line[]>(selection.size() + 1)) {}
+
+  /// @param places  of the sources, at most one for each lane
+  void run(std::span<const std::uint32_t> places) {
+    climb_from(places);
+    Descent<Lane> descent;
+    descent.slot_count = selection_.size();
+    descent.start = selection_.arcs.start.data();
+    descent.arcs = selection_.arcs.arcs.data();
+    descent.landing = landings_.data();
+    descent.climbed = climb_lines_.data();
+    descent.limit = limit_;
+    descent.line_of = line_of_.data();
+    descent.lines = lines_.get();
+    descend(descent);
+  }
+
+  /// The labels of a target, or null where no source reaches it.
+  [[nodiscard]] const Lane* labels(std::size_t target) const {
+    const std::uint32_t slot = selection_.target[target];
+    if (slot == no_index || line_of_[slot] == no_line) return nullptr;
+    return lines_[line_of_[slot]].lane;
+  }
+
+ private:
+  /// The line of a place in the climb.
+  std::uint32_t open(std::uint32_t place) {
+    if (climb_line_of_[place] == no_line) {
+      climb_line_of_[place] = static_cast<std::uint32_t>(climb_lines_.size());
+      climb_lines_.emplace_back().clear();
+      mark(marks_, place);
+    }
+    return climb_line_of_[place];
+  }
+
+  void climb_from(std::span<const std::uint32_t> places) {
+    climb_lines_.resize(1);
+    landings_.clear();
+    std::uint32_t last = 0;
+    for (std::size_t l = 0; l < places.size(); ++l) {
+      const std::uint32_t line = open(places[l]);
+      climb_lines_[line].lane[l] = 0;
+      last = std::max(last, places[l]);
+    }
+    const std::size_t words = last / 64 + std::size_t{1};
+    from_last_to_first(marks_, words, [&](std::uint32_t place) {
+      const std::uint32_t line = climb_line_of_[place];
+      climb_line_of_[place] = no_line;
+      if (!climb_lines_[line].any_within(limit_)) return;
+      to_lines_.clear();
+      for (const StreetArc arc : climbs_.of(place)) {
+        if (arc.cost <= limit_) to_lines_.push_back({open(arc.to), arc.cost});
+      }
+      climb(to_lines_, climb_lines_.data(), line);
+      const std::uint32_t slot = selection_.slot_of(place);
+      if (slot != no_index) landings_.push_back({slot, line});
+    });
+    std::fill_n(marks_.begin(), words, 0);
+    std::reverse(landings_.begin(), landings_.end());
+    landings_.push_back({no_index, no_line});
+  }
+
+  const ArcRows& climbs_;
+  const Selection& selection_;
+  Lane limit_;
+  std::vector<std::uint64_t> marks_;
+  std::vector<std::uint32_t> climb_line_of_;  ///< [place]
+  std::vector<Line> climb_lines_;
+  std::vector<StreetArc> to_lines_;
+  std::vector<Landing> landings_;
+  std::vector<std::uint32_t> line_of_;  ///< [slot]
+  std::unique_ptr<Line[]> lines_;
+};
+
+/// Runs all sources, neighbours in one batch, and calls visit(source, target, cost) for each pair
+/// within the limit: for one source by ascending target, for sources of different batches at the
+/// same time.
+template <typename Lane, typename Visit>
+void sweep(const Hierarchy& hierarchy, const ArcRows& climbs, const Selection& selection,
+           std::span<const std::uint32_t> sources, const Visit& visit) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> by_place;
+  for (std::uint32_t s = 0; s < sources.size(); ++s) {
+    expects(sources[s] == no_index || sources[s] < hierarchy.size(),
+            "hierarchy: nodes of the graph");
+    if (sources[s] != no_index) by_place.push_back({hierarchy.place[sources[s]], s});
+  }
+  std::sort(by_place.begin(), by_place.end());
+  std::mutex mutex;
+  std::vector<std::unique_ptr<Sweeper<Lane>>> idle;
+  for_chunks(by_place.size(), SweepLine<Lane>::lanes,
+             [&](std::size_t, std::size_t begin, std::size_t end) {
+               std::unique_ptr<Sweeper<Lane>> sweeper;
+               {
+                 const std::lock_guard lock(mutex);
+                 if (!idle.empty()) {
+                   sweeper = std::move(idle.back());
+                   idle.pop_back();
+                 }
+               }
+               if (sweeper == nullptr) {
+                 sweeper = std::make_unique<Sweeper<Lane>>(hierarchy, climbs, selection);
+               }
+               std::vector<std::uint32_t> places;
+               for (std::size_t k = begin; k < end; ++k) places.push_back(by_place[k].first);
+               sweeper->run(places);
+               for (std::uint32_t t = 0; t < selection.target.size(); ++t) {
+                 const Lane* labels = sweeper->labels(t);
+                 if (labels == nullptr) continue;
+                 for (std::size_t k = begin; k < end; ++k) {
+                   if (labels[k - begin] <= selection.limit)
+                     visit(by_place[k].second, t, labels[k - begin]);
+                 }
+               }
+               const std::lock_guard lock(mutex);
+               idle.push_back(std::move(sweeper));
+             });
+}
+
+/// Rows by site from lists by source.
+void append_rows(TravelCosts& costs, const std::vector<std::vector<Reached>>& lists,
+                 bool sources_are_sites) {
+  costs.start.assign(costs.site_count + 1, 0);
+  for (std::size_t s = 0; s < lists.size(); ++s) {
+    for (const Reached reached : lists[s]) {
+      ++costs.start[(sources_are_sites ? s : reached.target) + 1];
+    }
+  }
+  for (std::size_t j = 0; j < costs.site_count; ++j) costs.start[j + 1] += costs.start[j];
+  costs.origin.resize(costs.start.back());
+  costs.cost.resize(costs.start.back());
+  std::vector<std::uint64_t> next(costs.start.begin(), costs.start.end() - 1);
+  for (std::uint32_t s = 0; s < lists.size(); ++s) {
+    for (const Reached reached : lists[s]) {
+      const std::uint64_t k = next[sources_are_sites ? s : reached.target]++;
+      costs.origin[k] = sources_are_sites ? reached.target : s;
+      costs.cost[k] = reached.cost;
+    }
+  }
+}
+
+}  // namespace
+
+void sweep_table(const Hierarchy& hierarchy, const ArcRows& climbs, const Selection& selection,
+                 std::span<const std::uint32_t> sources, TableSteps steps,
+                 std::span<std::uint16_t> table) {
+  expects(selection.limit < no_cost_16, "sweep_table: costs of 16 bits");
+  sweep<std::uint16_t>(hierarchy, climbs, selection, sources,
+                       [&](std::size_t source, std::size_t target, std::uint16_t cost) {
+                         table[source * steps.of_source + target * steps.of_target] = cost;
+                       });
+}
+
+std::vector<std::vector<Reached>> sweep_lists(const Hierarchy& hierarchy, const ArcRows& climbs,
+                                              const Selection& selection,
+                                              std::span<const std::uint32_t> sources) {
+  std::vector<std::vector<Reached>> lists(sources.size());
+  sweep<std::uint32_t>(hierarchy, climbs, selection, sources,
+                       [&](std::size_t source, std::uint32_t target, std::uint32_t cost) {
+                         lists[source].push_back({target, cost});
+                       });
+  return lists;
+}
+
+TravelCosts hierarchy_costs(const Hierarchy& hierarchy, std::span<const std::uint32_t> origin_nodes,
+                            std::span<const std::uint32_t> site_nodes, std::uint32_t limit) {
+  TravelCosts costs;
+  costs.unit = hierarchy.unit;
+  costs.origin_count = origin_nodes.size();
+  costs.site_count = site_nodes.size();
+  costs.limit = limit;
+  // Ways climb from the sources and descend to the targets; from sites they are followed backwards.
+  const bool from_sites = site_nodes.size() < origin_nodes.size();
+  const ArcRows& climbs = from_sites ? hierarchy.descents() : hierarchy.climbs();
+  const ArcRows& descents = from_sites ? hierarchy.climbs() : hierarchy.descents();
+  const std::span<const std::uint32_t> sources = from_sites ? site_nodes : origin_nodes;
+  const Selection selection =
+      Selection::of(hierarchy, descents, from_sites ? origin_nodes : site_nodes, limit);
+  if (limit < no_cost_16) {
+    costs.start.assign(costs.site_count + 1, 0);
+    costs.rows.assign(origin_nodes.size() * site_nodes.size(), no_cost_16);
+    const TableSteps steps =
+        from_sites ? TableSteps{origin_nodes.size(), 1} : TableSteps{1, origin_nodes.size()};
+    sweep_table(hierarchy, climbs, selection, sources, steps, costs.rows);
+  } else {
+    append_rows(costs, sweep_lists(hierarchy, climbs, selection, sources), from_sites);
+  }
+  return costs;
+}
+
+}  // namespace quartier::network
