@@ -46,6 +46,13 @@ double rough_distance_m(Point a, Point b) {
   return metres_per_degree * std::hypot((a.x - b.x) * shrink, a.y - b.y);
 }
 
+[[noreturn]] void refuse_size(const std::string& feed) {
+  throw InputError(feed + ": the timetable of one day has more than " +
+                       std::to_string(timetable_trips_limit) + " trips or " +
+                       std::to_string(timetable_calls_limit) + " calls",
+                   "look for headways of a few seconds in frequencies.txt");
+}
+
 /// Writes trips into the timetable, once for each service day and departure.
 class TripWriter {
  public:
@@ -90,10 +97,7 @@ class TripWriter {
     }
     if (timetable_.trips.size() >= timetable_trips_limit ||
         timetable_.calls.size() + calls.size() > timetable_calls_limit) {
-      throw InputError(feed_.name() + ": the timetable of one day has more than " +
-                           std::to_string(timetable_trips_limit) + " trips or " +
-                           std::to_string(timetable_calls_limit) + " calls",
-                       "look for headways of a few seconds in frequencies.txt");
+      refuse_size(feed_.name());
     }
     TimetableTrip run;
     run.id = prefix_ + trip.id + start + day.suffix;
@@ -178,9 +182,30 @@ class FeedReader {
     return calendar;
   }
 
+  /// Refuses headways that would fill the memory before any of them is written out.
+  void check_size(const GtfsTrips& trips, const GtfsStopTimes& stop_times) const {
+    std::uint64_t trip_count = timetable_.trips.size();
+    std::uint64_t call_count = timetable_.calls.size();
+    for (std::uint32_t t = 0; t < trips.trips.size(); ++t) {
+      const GtfsTrip& trip = trips.trips[t];
+      if ((trip.days & 1U) == 0) continue;
+      std::uint64_t runs = trip.by_headway ? 0 : 1;
+      for (const GtfsHeadway& headway : trip.headways) {
+        const std::int32_t time = headway.until_s - headway.from_s;
+        runs += static_cast<std::uint64_t>((time + headway.headway_s - 1) / headway.headway_s);
+      }
+      trip_count += runs;
+      call_count += runs * stop_times.row_count(t);
+    }
+    if (trip_count > timetable_trips_limit || call_count > timetable_calls_limit) {
+      refuse_size(folder_.name());
+    }
+  }
+
   void read_calls(const GtfsTrips& trips, GtfsTable& trip_table, const GtfsPlaces& places) {
     GtfsTable table(folder_, "stop_times.txt");
     GtfsStopTimes stop_times(table, trips, places, layout_.blank_times);
+    check_size(trips, stop_times);
     TripWriter writer(folder_, prefix_, layout_, days_, timetable_);
     for (std::uint32_t t = 0; t < trips.trips.size(); ++t) {
       const GtfsTrip& trip = trips.trips[t];

@@ -66,15 +66,25 @@ TEST_CASE("the feeds of Porto Alegre give the counts of the reference", "[io][gt
 
   test::check_ledgers(read.value.ledgers);
   test::check_kinds(read.findings);
+  // Sums of all arrivals and departures, and the same times the place in the trip, from 1: found by
+  // an independent program that follows the reference's rules.
+  std::int64_t sum = 0;
+  std::int64_t weighted_sum = 0;
   for (const TimetableTrip& trip : timetable.trips) {
     std::int32_t latest = 0;
+    std::int64_t place = 0;
     for (const TimetableCall& call : timetable.calls_of(trip)) {
+      const std::int64_t both = std::int64_t{call.arrival_s} + call.departure_s;
+      sum += both;
+      weighted_sum += ++place * both;
       REQUIRE(call.stop < timetable.stops.size());
       REQUIRE(latest <= call.arrival_s);
       REQUIRE(call.arrival_s <= call.departure_s);
       latest = call.departure_s;
     }
   }
+  CHECK(sum == 14174200586);
+  CHECK(weighted_sum == 458240258718);
 }
 
 TEST_CASE("the night before adds to a day and changes nothing else", "[io][gtfs]") {
