@@ -1,0 +1,124 @@
+#include "network/transit_walks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "base/error.h"
+#include "base/parallel.h"
+
+namespace quartier::network {
+namespace {
+
+constexpr double earth_radius_m = 6371008.8;
+constexpr double radians = std::numbers::pi / 180.0;
+
+double haversine_m(Point a, Point b) {
+  const double up = std::sin((b.y - a.y) * radians / 2.0);
+  const double across = std::sin((b.x - a.x) * radians / 2.0);
+  const double h = up * up + std::cos(a.y * radians) * std::cos(b.y * radians) * across * across;
+  return 2.0 * earth_radius_m * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+double distance_m(Point a, Point b, Straight straight) {
+  if (straight == Straight::sphere) return haversine_m(a, b);
+  const double x = b.x - a.x;
+  const double y = b.y - a.y;
+  return std::sqrt(x * x + y * y);
+}
+
+struct Pair {
+  std::uint32_t origin, seconds;
+};
+
+TravelCosts of_rows(std::size_t origin_count, const std::vector<std::vector<Pair>>& rows) {
+  TravelCosts costs;
+  costs.unit = CostUnit::second;
+  costs.origin_count = origin_count;
+  costs.site_count = rows.size();
+  for (const auto& row : rows) {
+    for (const Pair& pair : row) {
+      costs.origin.push_back(pair.origin);
+      costs.cost.push_back(pair.seconds);
+    }
+    costs.start.push_back(costs.origin.size());
+  }
+  return costs;
+}
+
+}  // namespace
+
+TravelCosts straight_walks(std::span<const Point> origins, std::span<const Point> sites,
+                           double limit_m, double speed_m_s, Straight straight) {
+  if (!(limit_m >= 0.0) || !std::isfinite(limit_m)) {
+    throw InputError("the longest walk must be 0 m or more", "give metres");
+  }
+  if (!(speed_m_s > 0.0) || !std::isfinite(speed_m_s)) {
+    throw InputError("the walking speed must be above 0", "give metres a second, for example 1.2");
+  }
+  const auto finite = [](Point p) { return std::isfinite(p.x) && std::isfinite(p.y); };
+  std::vector<std::uint32_t> northward;
+  for (std::uint32_t i = 0; i < origins.size(); ++i) {
+    if (finite(origins[i])) northward.push_back(i);
+  }
+  std::sort(northward.begin(), northward.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return origins[a].y != origins[b].y ? origins[a].y < origins[b].y : a < b;
+  });
+  const double unit_m = straight == Straight::sphere ? earth_radius_m * radians : 1.0;
+  const double band = limit_m / unit_m * (1.0 + 1e-9) + 1e-9;
+  std::vector<std::vector<Pair>> rows(sites.size());
+  for_chunks(sites.size(), 64, [&](std::size_t, std::size_t begin, std::size_t end) {
+    for (std::size_t j = begin; j < end; ++j) {
+      if (!finite(sites[j])) continue;
+      const auto low =
+          std::lower_bound(northward.begin(), northward.end(), sites[j].y - band,
+                           [&](std::uint32_t i, double y) { return origins[i].y < y; });
+      for (auto it = low; it != northward.end() && origins[*it].y <= sites[j].y + band; ++it) {
+        const double metres = distance_m(origins[*it], sites[j], straight);
+        if (metres > limit_m) continue;
+        const double seconds = std::ceil(metres / speed_m_s);
+        if (seconds > greatest_cost) continue;
+        rows[j].push_back({*it, static_cast<std::uint32_t>(seconds)});
+      }
+      std::sort(rows[j].begin(), rows[j].end(),
+                [](const Pair& a, const Pair& b) { return a.origin < b.origin; });
+    }
+  });
+  return of_rows(origins.size(), rows);
+}
+
+TravelCosts with_transfers(const TravelCosts& footpaths, const Timetable& timetable) {
+  std::vector<std::vector<Pair>> rows(footpaths.site_count);
+  for (std::size_t s = 0; s < rows.size(); ++s) {
+    footpaths.visit(s, [&](std::size_t from, std::uint32_t seconds) {
+      rows[s].push_back({static_cast<std::uint32_t>(from), seconds});
+    });
+  }
+  const auto by_origin = [](const Pair& pair, std::uint32_t origin) {
+    return pair.origin < origin;
+  };
+  for (const TimetableTransfer& transfer : timetable.transfers) {
+    expects(transfer.from < footpaths.origin_count && transfer.to < rows.size(),
+            "with_transfers: transfers between the stops");
+    auto& row = rows[transfer.to];
+    const auto place = std::lower_bound(row.begin(), row.end(), transfer.from, by_origin);
+    const bool listed = place != row.end() && place->origin == transfer.from;
+    if (!transfer.possible) {
+      if (listed) row.erase(place);
+    } else if (listed) {
+      place->seconds = transfer.seconds;
+    } else {
+      row.insert(place, {transfer.from, transfer.seconds});
+    }
+  }
+  return of_rows(footpaths.origin_count, rows);
+}
+
+std::vector<Point> places_of(const Timetable& timetable) {
+  std::vector<Point> places;
+  for (const TimetableStop& stop : timetable.stops) places.push_back(stop.place);
+  return places;
+}
+
+}  // namespace quartier::network
