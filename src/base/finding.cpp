@@ -102,6 +102,12 @@ const std::vector<FindingKind>& finding_kinds() {
       // services and streets
       {"services_outside", "Services outside every district",
        "sites that lie in no district of the study; left out"},
+      {"origins_missing", "Districts without origins",
+       "districts in which no grid cell or point with people lies; their ways begin at the "
+       "centroid"},
+      {"terms_not_published", "Terms not published",
+       "sites that do not say when they are open, in which languages, for whom or for what fee, "
+       "where the study asks for it; they do not count as serving"},
       {"no_streets", "No streets", "distances are straight lines times a stated detour factor"},
       {"stranded_streets", "Stranded streets",
        "junctions that cannot be reached from most of the street graph"},

@@ -20,6 +20,8 @@ struct Services {
   bool supply_published = false;           ///< false: every site counts 1
   std::vector<std::string> languages;      ///< [m] ISO 639 codes, blank-separated; may be empty
   std::vector<std::string> opening_hours;  ///< [m] as published; may be empty
+  std::vector<std::string> eligibility;    ///< [m] words for who may come; may be empty
+  std::vector<double> fee;                 ///< [m] `undefined`: not published; may be empty
 
   [[nodiscard]] std::size_t size() const { return ids.size(); }
 };

@@ -171,6 +171,8 @@ struct ServicesLayout {
   std::string supply;  ///< places offered; empty: not published
   std::string languages;
   std::string hours;
+  std::string eligibility;
+  std::string fee;
   std::string district;              ///< column with the publisher's own district
   std::vector<std::string> outside;  ///< values of it that mean: outside the city
   bool one_row_each = true;  ///< false: several rows per facility, the first of each id is used

@@ -81,6 +81,8 @@ void read_services_layout(TomlSection& top, LayerDefinition& layer) {
     services.supply = section->text("supply");
     services.languages = section->text("languages");
     services.hours = section->text("hours");
+    services.eligibility = section->text("eligibility");
+    services.fee = section->text("fee");
     services.district = section->text("district");
     services.outside = section->texts("outside");
     services.one_row_each = section->flag("one_row_each", true);

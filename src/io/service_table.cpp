@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "io/table_findings.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 /// Positions of the columns that a services layer names; absent ones are nothing.
 struct Columns {
-  std::optional<std::size_t> id, name, supply, languages, hours, district;
+  std::optional<std::size_t> id, name, supply, languages, hours, eligibility, fee, district;
   std::size_t x = 0;
   std::size_t y = 0;
   std::vector<std::optional<std::size_t>> category;
@@ -28,6 +29,8 @@ struct Columns {
     supply = column(layout.supply);
     languages = column(layout.languages);
     hours = column(layout.hours);
+    eligibility = column(layout.eligibility);
+    fee = column(layout.fee);
     district = column(layout.district);
     x = table.at(layout.x);
     y = table.at(layout.y);
@@ -177,6 +180,8 @@ class ServiceCollector {
     kind.supply.push_back(supply);
     kind.languages.emplace_back(cell(row, columns_.languages));
     kind.opening_hours.emplace_back(cell(row, columns_.hours));
+    kind.eligibility.emplace_back(cell(row, columns_.eligibility));
+    kind.fee.push_back(parse_number(cell(row, columns_.fee)).value_or(undefined));
   }
 
   const ServicesLayout& layout_;

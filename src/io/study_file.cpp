@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "io/study_access_keys.h"
 #include "io/toml_section.h"
 
 namespace quartier::io {
@@ -68,18 +69,6 @@ StudyGroups read_groups(TomlSection section) {
   groups.reference = section.text("reference");
   section.finish();
   return groups;
-}
-
-StudyService read_service(TomlSection section) {
-  StudyService service;
-  service.id = section.required_text("id");
-  service.label = section.text("label", service.id);
-  service.layer = section.required_text("layer");
-  service.kind = section.text("kind");
-  service.cutoff_m = section.number("cutoff_m", 800.0, 1.0, 200000.0);
-  service.demand = section.text("demand");
-  section.finish();
-  return service;
 }
 
 StudyIndicator read_indicator(TomlSection section) {
@@ -228,6 +217,15 @@ StudyFile read_study_file(const std::filesystem::path& file,
   for (TomlSection& item : study.sections("services")) {
     result.services.push_back(read_service(item));
   }
+  if (auto travel = study.section("travel")) result.travel = read_travel(*travel);
+  if (auto timetable = study.section("timetable")) {
+    result.timetable = read_study_timetable(*timetable);
+  }
+  if (auto origins = study.section("origins")) result.origins = read_origins(*origins);
+  if (auto access = study.section("access")) result.access = read_access(*access);
+  for (TomlSection& item : study.sections("scenarios")) {
+    result.scenarios.push_back(read_scenario(item));
+  }
   for (TomlSection& item : study.sections("indicators")) {
     result.indicators.push_back(read_indicator(item));
   }
@@ -248,6 +246,11 @@ StudyFile read_study_file(const std::filesystem::path& file,
   }
   refuse_repeated_ids(file, result.districts, "[[districts]]");
   refuse_repeated_ids(file, result.services, "[[services]]");
+  refuse_repeated_ids(file, result.scenarios, "[[scenarios]]");
+  if (result.travel.mode == "transit" && result.timetable.layer.empty()) {
+    throw InputError(file, "[travel] mode = \"transit\" needs a timetable",
+                     "add [timetable] with layer and date");
+  }
   refuse_repeated_ids(file, result.priorities, "[[priorities]]");
   return result;
 }

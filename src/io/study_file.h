@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "io/study_access.h"
+
 namespace quartier::io {
 
 /// A set of district boundaries and the dates it is valid for.
@@ -32,16 +34,6 @@ struct StudyPopulation {
 struct StudyGroups {
   std::string first;      ///< the group shown first
   std::string reference;  ///< "rest", or a group; empty: the rest
-};
-
-/// One kind of service.
-struct StudyService {
-  std::string id;
-  std::string label;
-  std::string layer;
-  std::string kind;         ///< of the layer's kinds of service; empty: the only one
-  double cutoff_m = 800.0;  ///< within reach
-  std::string demand;       ///< group whose members need it; empty: everyone
 };
 
 struct StudyStreets {
@@ -125,6 +117,11 @@ struct StudyFile {
   StudyGroups groups;
   StudyStreets streets;
   std::vector<StudyService> services;
+  StudyTravel travel;
+  StudyTimetable timetable;
+  StudyOrigins origins;
+  StudyAccess access;
+  std::vector<StudyScenario> scenarios;
   std::vector<StudyIndicator> indicators;
   std::vector<StudyProfile> priorities;
   StudyAnalysis analysis;

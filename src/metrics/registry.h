@@ -48,6 +48,8 @@ struct MetricInput {
   std::string_view impedance_label;       ///< "streets"
   std::span<const double> supply;         ///< [site count] places offered
   std::span<const double> demand;         ///< [district count] people in need; empty: everyone
+  const Impedance* earlier_impedance = nullptr;  ///< before a change of services or streets
+  std::span<const double> earlier_supply;        ///< [its site count]
   const OriginPoints* origins = nullptr;  ///< where in the districts people live; none: one point
   AccessSettings access;
   std::span<const double> ranking;  ///< [district count] what people are ranked by (income); empty
@@ -113,6 +115,8 @@ struct Needs {
   bool whole_city = false;  ///< a district's value holds sums over all districts, beside totals
   bool earlier = false;     ///< counts of an earlier date
   bool environment = false;
+  bool scenario = false;  ///< ways and supply before a change, beside those after it
+  bool ranking = false;   ///< what people are ranked by (income)
 };
 
 /// A row of the table.

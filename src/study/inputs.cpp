@@ -61,7 +61,8 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
     const io::StudyService& settings = study.settings.services[service];
     input.impedance = &edition.impedance[service];
     input.impedance_label = study.has_streets ? "streets" : "straight line times detour factor";
-    input.supply = study.services[service].supply;
+    input.supply = study.offered[service];
+    input.origins = edition.origins.points.empty() ? nullptr : &edition.origins.points;
     input.access.cutoff = settings.cutoff_m;
     if (!settings.demand.empty() && input.counts != nullptr) {
       input.demand = input.counts->group(

@@ -11,7 +11,9 @@
 #include "study/load_area.h"
 #include "study/load_counts.h"
 #include "study/load_services.h"
+#include "study/load_streets.h"
 #include "study/sources.h"
+#include "study/ways.h"
 
 namespace quartier::study {
 namespace {
@@ -122,6 +124,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
   if (!study.settings.services.empty() || reach_m > 0.0) {
     progress.step("Services", 0.5);
     load_services(sources, study);
+    load_origins(sources, study);
     progress.step("Streets", 0.6);
     const StreetGraph streets = load_streets(sources, study);
     progress.step("Ways to services", 0.7);

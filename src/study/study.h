@@ -10,6 +10,7 @@
 #include "domain/districts.h"
 #include "domain/groups.h"
 #include "domain/indicators.h"
+#include "domain/service_terms.h"
 #include "domain/services.h"
 #include "domain/street_graph.h"
 #include "io/study_file.h"
@@ -18,6 +19,12 @@
 
 namespace quartier::study {
 
+/// Where in the districts of an edition people set out.
+struct EditionOrigins {
+  OriginPoints points;        ///< empty: one point per district
+  std::vector<Point> places;  ///< [origin count] metres
+};
+
 /// The districts of one edition with all that is known about them. Every array is in the order of
 /// `area.districts`.
 struct StudyEdition {
@@ -25,6 +32,7 @@ struct StudyEdition {
   Contiguity contiguity;
   std::vector<CountTable> counts;  ///< one per date of `area.dates`
   std::vector<Indicator> indicators;
+  EditionOrigins origins;
   std::vector<Impedance> impedance;   ///< one per service of the study
   metrics::StreetReach street_reach;  ///< between districts; where environments follow the streets
 };
@@ -36,6 +44,8 @@ struct Study {
   Groups groups;
   std::vector<StudyEdition> editions;  ///< in the order of the study file
   std::vector<Services> services;
+  std::vector<std::vector<SiteState>> site_states;  ///< [services][sites] by the terms asked for
+  std::vector<std::vector<double>> offered;  ///< [services][sites] places of those that serve
   bool has_streets = false;  ///< false: impedance is straight line times detour factor
   std::vector<Source> sources;
   std::vector<InputFile> inputs;

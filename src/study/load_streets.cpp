@@ -1,0 +1,81 @@
+#include "study/load_streets.h"
+
+#include <string>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "geo/crs.h"
+#include "geo/reproject.h"
+#include "io/street_table.h"
+#include "io/vector_reader.h"
+#include "study/point_table.h"
+
+namespace quartier::study {
+namespace {
+
+Finding straight_lines_finding(double detour) {
+  Finding finding{.kind = "no_streets"};
+  finding.message = "The study names no streets: distances are straight lines times " +
+                    exact_text(detour) + ", the study's detour factor";
+  finding.way_out = "name a layer of kind \"streets\" in [streets]";
+  return finding;
+}
+
+Loaded<io::RawStreets> read_vector_streets(SourceFiles& sources, const io::LayerDefinition& layer,
+                                           const std::vector<io::LayerFile>& files) {
+  const auto part = [&](const char* name) -> const io::LayerFile& {
+    for (const io::LayerFile& file : files) {
+      if (file.part == name) return file;
+    }
+    throw InputError(layer.file, "layer '" + layer.id + "' has no part '" + name + "'");
+  };
+  const io::LayerFile& node_file = part("nodes");
+  const io::LayerFile& edge_file = part("edges");
+  io::VectorRequest request;
+  request.crs = layer.vector.crs;
+  request.shown_as = node_file.name;
+  request.text_fields = {layer.streets.node_id};
+  const auto nodes =
+      io::read_points(sources.vector_file(layer, node_file, layer.vector.member), request);
+  request.shown_as = edge_file.name;
+  request.text_fields = {layer.streets.from, layer.streets.to, layer.streets.length_m};
+  const auto edges =
+      io::read_lines(sources.vector_file(layer, edge_file, layer.vector.edges_member), request);
+
+  io::LayerDefinition described = layer;
+  described.streets.x = x_column;
+  described.streets.y = y_column;
+  io::RawTable edge_table(edge_file.name, request.text_fields);
+  for (std::size_t i = 0; i < edges.value.table.size(); ++i) {
+    edge_table.add_row(i + 1, {edges.value.table.texts[0][i], edges.value.table.texts[1][i],
+                               edges.value.table.texts[2][i]});
+  }
+  auto loaded = io::streets_of_tables(
+      described, table_of_points(nodes.value, {layer.streets.node_id}, node_file.name), edge_table);
+  loaded.value.crs = nodes.value.table.crs.wkt;
+  return loaded;
+}
+
+}  // namespace
+
+StreetGraph load_streets(SourceFiles& sources, Study& study) {
+  const std::string& id = study.settings.streets.layer;
+  if (id.empty()) {
+    if (!study.services.empty()) {
+      study.findings.push_back(straight_lines_finding(study.settings.streets.detour_factor));
+    }
+    return {};
+  }
+  const io::LayerDefinition& layer = sources.layer(id, io::LayerKind::streets, "[streets]");
+  const std::vector<io::LayerFile> files = sources.files(layer);
+  auto loaded = layer.format == io::LayerFormat::vector ? read_vector_streets(sources, layer, files)
+                                                        : io::read_street_tables(layer, files);
+  append(study.findings, std::move(loaded.findings));
+  for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
+  geo::reproject(loaded.value.nodes, geo::crs_of_text(loaded.value.crs), study.crs);
+  study.has_streets = true;
+  return StreetGraph::of(std::move(loaded.value.nodes), loaded.value.edges);
+}
+
+}  // namespace quartier::study
