@@ -44,14 +44,25 @@ struct Decay {
 /// "gaussian(s=1000), cutoff=3200 m": the words of the parameters column.
 std::string text_of(const Decay& decay, CostUnit unit);
 
-/// A decay from the words of options and study files: "binary", "linear", "power:1",
-/// "exponential:0.1", "gaussian:1000", "step:10=1,20=0.5,30=0.25", "logistic:30,10",
-/// "epanechnikov"; the cutoff is set by the caller.
-/// @throws InputError naming the word, with the nearest known one
+/// A decay from the words of options and study files: "binary", "linear", "power:1" (a),
+/// "exponential:0.1" (b), "gaussian:1000" (s), "step:10=1,20=0.5,30=0.25" (bound=weight; a last
+/// item "outer" puts bounds into the farther band), "logistic:30,10" (m, s), "epanechnikov"; the
+/// cutoff is set by the caller.
+/// @throws InputError naming the word, with the nearest known one; as `check_decay`
 Decay decay_of(const std::string& words, double cutoff);
 
-/// f of every whole cost from 0 to `last`, computed once; kernels look weights up.
+/// Whether a decay means anything: cutoff 0 or more, and finite where the shape falls to 0 there
+/// (linear, Epanechnikov); a, b 0 or more; s above 0; bounds that rise with a weight of 0 or more
+/// each.
+/// @throws InputError naming what is wrong
+void check_decay(const Decay& decay);
+
+/// f of every whole cost from 0 to `last`, computed once; kernels look weights up. The cutoff is
+/// that of `whole_cost`.
 /// @returns [last + 1]
+/// @throws InputError as `check_decay`
 std::vector<double> decay_table(const Decay& decay, CostUnit unit, std::uint32_t last);
+/// One entry of the same table, for costs too far apart to be tabled. The decay was checked.
+double whole_weight(const Decay& decay, CostUnit unit, std::uint32_t whole);
 
 }  // namespace quartier::metrics
