@@ -28,14 +28,14 @@ DistrictValues services_within(const MetricInput& in) {
   std::vector<double> open(in.supply.begin(), in.supply.end());
   for (double& places : open) places = places > 0.0 ? 1.0 : 0.0;
   DistrictValues result;
-  result.values = metrics::services_within(impedance_of(in), open, in.access.cutoff);
+  result.values = metrics::services_within(impedance_of(in).costs, open, in.access.cutoff);
   result.parameters = travel_parameters(in, true);
   return result;
 }
 
 DistrictValues places_within(const MetricInput& in) {
   DistrictValues result;
-  result.values = metrics::services_within(impedance_of(in), in.supply, in.access.cutoff);
+  result.values = metrics::services_within(impedance_of(in).costs, in.supply, in.access.cutoff);
   result.parameters = travel_parameters(in, true);
   return result;
 }
@@ -54,7 +54,8 @@ DistrictValues two_step_floating_catchment(const MetricInput& in) {
 
 CityValue unused_supply(const MetricInput& in) {
   const auto places = [&](std::span<const double> demand) {
-    return metrics::two_step_floating_catchment(impedance_of(in), in.supply, demand, in.access.cutoff)
+    return metrics::two_step_floating_catchment(impedance_of(in).costs, in.supply, demand,
+                                                in.access.cutoff)
         .unused_supply;
   };
   CityValue result;

@@ -29,9 +29,9 @@ const Impedance& impedance_of(const MetricInput& in) {
 bool own_demand(const MetricInput& in) { return !in.demand.empty(); }
 
 std::vector<double> catchment_access(const MetricInput& in, std::span<const double> demand) {
-  std::vector<double> access =
-      metrics::two_step_floating_catchment(impedance_of(in), in.supply, demand, in.access.cutoff)
-          .access;
+  std::vector<double> access = metrics::two_step_floating_catchment(
+                                   impedance_of(in).costs, in.supply, demand, in.access.cutoff)
+                                   .access;
   for (double& value : access) value *= per_thousand;
   return access;
 }

@@ -62,11 +62,11 @@ TEST_CASE("access oracle: four origins and three services", "[metrics][oracle]")
     for (std::size_t i = 0; i < 4; ++i) CHECK(nearest[i] == cost_of(expected.at(i)));
   }
   SECTION("cumulative opportunities, cut-off inclusive") {
-    check_values(services_within(impedance, supply, cutoff), tiny.at("cum_20"));
+    check_values(services_within(impedance.costs, supply, cutoff), tiny.at("cum_20"));
   }
   SECTION("two-step floating catchment, and nothing is lost") {
     const FloatingCatchment catchment =
-        two_step_floating_catchment(impedance, supply, population, cutoff);
+        two_step_floating_catchment(impedance.costs, supply, population, cutoff);
     check_values(catchment.access, tiny.at("2sfca_20"));
     double served = 0.0;
     for (std::size_t i = 0; i < 4; ++i) served += population[i] * catchment.access[i];
@@ -75,7 +75,7 @@ TEST_CASE("access oracle: four origins and three services", "[metrics][oracle]")
   }
   SECTION("group means, their gap, and the share within ten minutes") {
     const Json& expected = tiny.at("inequality_on_cum_20");
-    const std::vector<double> access = services_within(impedance, supply, cutoff);
+    const std::vector<double> access = services_within(impedance.costs, supply, cutoff);
     const AccessGap gap = access_gap(poor, rest, access);
     const auto means = expected.at("group_mean");
     CHECK_THAT(gap.group.mean, WithinAbs(fraction(means.at("poor")), tolerance));
