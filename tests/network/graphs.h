@@ -1,9 +1,11 @@
 #pragma once
-/// Street graphs for the tests: by hand, at random, and by the formula of the reference values.
+/// Street graphs for the tests, by hand and at random, and slow searches to compare with.
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <queue>
 #include <utility>
 #include <vector>
 
@@ -98,29 +100,57 @@ inline std::vector<double> costs_by_relaxing(const StreetGraph& graph, std::uint
   return mm;
 }
 
-/// The grid of the reference values: edge v-(v+1) by mix64(2v), v-(v+S) by mix64(2v+1); one in five
-/// is missing. Profile 0 walks, profile 1 drives on arterials every 16 lines. Costs are seconds,
-/// kept here as if they were millimetres.
-inline StreetGraph formula_grid(std::uint64_t side, int profile) {
-  std::vector<StreetEdge> edges;
-  const auto add = [&](std::uint64_t v, std::uint64_t to, std::uint64_t h, bool arterial) {
-    if (h % 100 < 20) return;
-    const std::uint64_t cost = profile == 0 ? 40 + ((h >> 32U) % 61)
-                               : arterial   ? 3 + ((h >> 40U) % 4)
-                                            : 6 + ((h >> 32U) % 13);
-    edges.push_back({static_cast<std::uint32_t>(v), static_cast<std::uint32_t>(to),
-                     static_cast<std::uint32_t>(cost)});
-  };
+/// Streets with a direction: nodes at random in a square, arcs to nodes near in number or anywhere,
+/// with one-way streets, parallel arcs, dead ends and islands.
+struct RandomArcs {
   std::vector<Point> nodes;
-  for (std::uint64_t y = 0; y < side; ++y) {
-    for (std::uint64_t x = 0; x < side; ++x) {
-      const std::uint64_t v = y * side + x;
-      nodes.push_back({static_cast<double>(x), static_cast<double>(y)});
-      if (x + 1 < side) add(v, v + 1, mix64(2 * v), y % 16 == 0);
-      if (y + 1 < side) add(v, v + side, mix64(2 * v + 1), x % 16 == 0);
+  std::vector<std::uint32_t> tails;
+  std::vector<StreetArc> arcs;
+  void add(std::uint32_t from, StreetArc arc) {
+    tails.push_back(from);
+    arcs.push_back(arc);
+  }
+  [[nodiscard]] StreetGraph graph(CostUnit unit = CostUnit::second) const {
+    return StreetGraph::of_arcs(nodes, tails, arcs, unit);
+  }
+};
+
+inline RandomArcs random_arcs(std::uint64_t seed, std::uint32_t node_count, std::uint32_t arc_count,
+                              std::uint32_t longest) {
+  RandomStream stream(seed, 23);
+  RandomArcs streets;
+  for (std::uint32_t k = 0; k < node_count; ++k) {
+    streets.nodes.push_back({static_cast<double>(k % 20), static_cast<double>(k / 20)});
+  }
+  for (std::uint32_t k = 0; k < arc_count; ++k) {
+    const std::uint32_t from = stream.below(node_count);
+    const std::uint32_t to =
+        stream.below(5) == 0 ? stream.below(node_count) : (from + stream.below(45)) % node_count;
+    const StreetArc arc{to, 1 + stream.below(longest)};
+    streets.add(from, arc);
+    if (stream.below(3) != 0) streets.add(to, {from, arc.cost});
+  }
+  return streets;
+}
+
+/// Costs from one node, by a heap of open nodes (Dijkstra 1959): whole units, or `no_cost` beyond
+/// the limit.
+inline std::vector<std::uint32_t> costs_by_heap(const StreetGraph& graph, std::uint32_t source,
+                                                std::uint32_t limit) {
+  using Open = std::pair<std::uint64_t, std::uint32_t>;
+  std::vector<std::uint32_t> cost(graph.size(), no_cost);
+  std::priority_queue<Open, std::vector<Open>, std::greater<>> open;
+  open.emplace(0, source);
+  while (!open.empty()) {
+    const Open nearest = open.top();
+    open.pop();
+    if (cost[nearest.second] != no_cost) continue;
+    cost[nearest.second] = static_cast<std::uint32_t>(nearest.first);
+    for (const StreetArc arc : graph.arcs_of(nearest.second)) {
+      if (nearest.first + arc.cost <= limit) open.emplace(nearest.first + arc.cost, arc.to);
     }
   }
-  return StreetGraph::of(std::move(nodes), edges);
+  return cost;
 }
 
 }  // namespace quartier::test

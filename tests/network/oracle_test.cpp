@@ -13,7 +13,6 @@
 
 using namespace quartier;
 using namespace quartier::network;
-using quartier::test::formula_grid;
 using quartier::test::on_nodes;
 
 namespace {
@@ -90,74 +89,6 @@ TEST_CASE("the tiny network", "[network][oracle]") {
   std::vector<std::uint32_t> within;
   for (const test::Way& reach : from_0.site(0)) within.push_back(reach.origin);
   CHECK(within == expected["within_cutoff_7_from_0"].get<std::vector<std::uint32_t>>());
-}
-
-TEST_CASE("the formula grid", "[network][oracle]") {
-  const auto file = quartier::test::shared("oracle/access/synthetic/synthetic_values.json");
-  if (file.empty()) {
-    WARN("skipped: no shared reference data");
-    return;
-  }
-  for (const auto& expected : json_of(file)) {
-    const std::uint64_t side = expected["side"];
-    if (side > 250) continue;  // the largest belong to the benchmarks
-    const StreetGraph graph = formula_grid(side, expected["profile"]);
-    const std::size_t n = graph.size();
-    INFO("side " << side << ", profile " << expected["profile"]);
-    REQUIRE(graph.arcs.size() == 2 * expected["undirected_edges"].get<std::size_t>());
-    std::vector<std::uint32_t> nodes;
-    std::vector<double> supply;
-    for (std::uint64_t k = 0; k < expected["services"].get<std::uint64_t>(); ++k) {
-      nodes.push_back(static_cast<std::uint32_t>(mix64(1000003 + k) % n));
-      supply.push_back(1.0 + static_cast<double>(mix64(2000003 + k) % 20));
-    }
-    const SnappedPlaces sites = on_nodes(nodes);
-    const double cutoff = expected["cutoff"].get<double>() / 1000.0;
-    const test::Ways t =
-        test::ways_of(street_impedance(graph, every_node(n), {&sites, supply}, Metres{cutoff}));
-
-    std::uint64_t sum = 0;
-    std::uint32_t most = 0;
-    std::size_t lost = 0;
-    for (const double metres : t.nearest_m) {
-      if (metres == unreachable) {
-        ++lost;
-        continue;
-      }
-      sum += mm(metres);
-      most = std::max(most, mm(metres));
-    }
-    CHECK(sum == expected["nearest_sum"].get<std::uint64_t>());
-    CHECK(most == expected["nearest_max"].get<std::uint32_t>());
-    CHECK(lost == expected["nearest_unreachable"].get<std::size_t>());
-    CHECK(t.reaches.size() == expected["settled_pairs"].get<std::size_t>());
-
-    std::uint64_t cost_sum = 0;
-    std::vector<double> cumulative(n, 0.0);
-    std::vector<double> per_head(n, 0.0);
-    for (std::size_t s = 0; s < sites.size(); ++s) {
-      double people = 0.0;
-      for (const test::Way& reach : t.site(s)) {
-        cost_sum += mm(reach.metres);
-        cumulative[reach.origin] += supply[s];
-        people += static_cast<double>(mix64(3000017 + reach.origin) % 50);
-      }
-      for (const test::Way& reach : t.site(s)) {
-        per_head[reach.origin] += people > 0.0 ? supply[s] / people : 0.0;
-      }
-    }
-    CHECK(cost_sum == expected["settled_dist_sum"].get<std::uint64_t>());
-    CHECK(std::accumulate(cumulative.begin(), cumulative.end(), 0.0) ==
-          expected["cum_supply_sum"].get<double>());
-    for (const auto& [node, values] : expected["sample"].items()) {
-      const std::size_t i = std::stoul(node);
-      const double nearest = values[0];
-      CHECK((nearest < 0.0 ? t.nearest_m[i] == unreachable : mm(t.nearest_m[i]) == nearest));
-      CHECK(cumulative[i] == values[1].get<double>());
-      const double expected_per_head = std::stod(values[2].get<std::string>());
-      CHECK_THAT(per_head[i], WithinRel(expected_per_head, 1e-12));
-    }
-  }
 }
 
 TEST_CASE("walking in Porto Alegre", "[network][oracle]") {

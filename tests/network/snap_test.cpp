@@ -1,6 +1,7 @@
 #include "network/snap.h"
 
 #include <array>
+#include <stdexcept>
 
 #include "base/number.h"
 #include "network/graphs.h"
@@ -22,7 +23,6 @@ TEST_CASE("places enter the streets at the nearest node of the largest component
   CHECK(snapped.node == std::vector<std::uint32_t>{0, 1, 1, no_index, 2, 2, no_index});
   CHECK(snapped.leg[0] == 50010);  // sqrt(2501) m
   CHECK(snapped.leg[1] == 20000);
-  CHECK(snapped.leg[1] == 20000);
   CHECK(snapped.leg[2] == 53852);  // both 1 and 2 are sqrt(2900) m away: the lower
   CHECK(snapped.leg[4] == 0);
   CHECK(snapped.leg[5] == 1);
@@ -34,6 +34,30 @@ TEST_CASE("places enter the streets at the nearest node of the largest component
     REQUIRE(both.size() == 2);
     CHECK(both[1].node == snapped.node);
     CHECK(both[0].leg == std::vector<std::uint32_t>{50010, 20000});
+  }
+  SECTION("at the nearest node of all, where that is asked for") {
+    SnapOptions options;
+    options.target = SnapOptions::Target::nearest_node;
+    const SnappedPlaces any = snap(graph, Components{}, places, options);
+    CHECK(any.node == std::vector<std::uint32_t>{3, 1, 1, no_index, 2, 2, no_index});
+    CHECK(any.leg[0] == 0);
+  }
+  SECTION("without the leg") {
+    SnapOptions options;
+    options.count_leg = false;
+    const SnappedPlaces free = snap(graph, components, places, options);
+    CHECK(free.node == std::vector<std::uint32_t>{0, 1, 1, no_index, 2, 2, 2});
+    CHECK(free.leg == std::vector<std::uint32_t>(7, 0));
+  }
+  SECTION("in the unit of the graph") {
+    StreetGraph timed = graph;
+    timed.unit = CostUnit::second;
+    CHECK_THROWS_AS(snap(timed, components, places), std::logic_error);
+    SnapOptions options;
+    options.units_per_metre = 0.75;  // 80 m a minute
+    CHECK(snap(timed, components, places, options).leg[1] == 15);
+    timed.unit = CostUnit::metre;
+    CHECK(snap(timed, components, places).leg[2] == 54);
   }
   SECTION("no streets") {
     const StreetGraph none;
