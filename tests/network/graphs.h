@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "domain/street_graph.h"
 #include "network/snap.h"
+#include "support/formula_network.h"
 
 namespace quartier::test {
 
@@ -151,6 +152,11 @@ inline std::vector<std::uint32_t> costs_by_heap(const StreetGraph& graph, std::u
     }
   }
   return cost;
+}
+
+/// The network of the reference values, by the number of its profile.
+inline StreetGraph formula_grid(std::uint64_t side, int profile) {
+  return formula_network(side, profile == 0 ? FormulaProfile::walk : FormulaProfile::drive);
 }
 
 }  // namespace quartier::test
