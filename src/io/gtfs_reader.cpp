@@ -110,10 +110,9 @@ class TripWriter {
       timetable_.calls.push_back({call.stop, call.arrival_s + shift_s, call.departure_s + shift_s,
                                   call.pickup, call.drop_off});
     }
-    if (day.shift_s < 0) {
-      TimetableCall& first = timetable_.calls[timetable_.trips.back().first_call];
-      first.arrival_s = std::max(first.arrival_s, 0);
-    }
+    // How long a vehicle stood at its first stop before midnight matters to nobody.
+    TimetableCall& first = timetable_.calls[timetable_.trips.back().first_call];
+    first.arrival_s = std::max(first.arrival_s, 0);
     if (day.shift_s != 0) ++of_other_days_;
   }
 

@@ -1,10 +1,12 @@
 #include "domain/timetable_edits.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "base/error.h"
+#include "base/random.h"
 #include "support/catch.h"
 
 using namespace quartier;
@@ -119,4 +121,60 @@ TEST_CASE("routes are found by id, or by a name that is theirs alone", "[domain]
   CHECK_THROWS_WITH(find_route(timetable, "Tram"), Catch::Contains("2 routes are called 'Tram'"));
   CHECK_THROWS_AS(find_route(timetable, "Rang"), InputError);
   CHECK_THROWS_AS(find_route(Timetable{}, "x"), InputError);
+}
+
+TEST_CASE("whatever a route did, it runs every headway through the window", "[domain][timetable]") {
+  for (std::uint64_t draw = 0; draw < 200; ++draw) {
+    RandomStream random(29, draw);
+    Timetable before;
+    before.stops.resize(4);
+    before.routes.resize(2);
+    const auto count = 1 + random.below(12);
+    for (std::uint32_t t = 0; t < count; ++t) {
+      std::vector<std::uint32_t> stops{random.below(2), 2};
+      if (random.below(2) == 0) stops.push_back(3);
+      add_trip(before, random.below(2), static_cast<std::int32_t>(random.below(20000)), stops,
+               20 + static_cast<std::int32_t>(random.below(900)));
+    }
+    const auto headway = static_cast<std::int32_t>(1 + random.below(5000));
+    const auto from = static_cast<std::int32_t>(random.below(15000));
+    const auto until = from + headway + static_cast<std::int32_t>(random.below(9000));
+    const auto in_window = [&](const Timetable& timetable, const TimetableTrip& trip) {
+      const std::int32_t departure = timetable.calls_of(trip).front().departure_s;
+      return trip.route == 0 && departure >= from && departure < until;
+    };
+    // Departures in the window by pattern: here, the stops tell them apart.
+    const auto patterns = [&](const Timetable& timetable) {
+      std::map<std::vector<std::uint32_t>, std::vector<std::int32_t>> found;
+      for (const TimetableTrip& trip : timetable.trips) {
+        if (!in_window(timetable, trip)) continue;
+        std::vector<std::uint32_t> stops;
+        for (const TimetableCall& call : timetable.calls_of(trip)) stops.push_back(call.stop);
+        found[stops].push_back(timetable.calls_of(trip).front().departure_s);
+      }
+      return found;
+    };
+    const auto old_patterns = patterns(before);
+    if (old_patterns.empty()) {
+      CHECK_THROWS_AS(with_headway(before, 0, headway, from, until), InputError);
+      continue;
+    }
+    const Timetable after = with_headway(before, 0, headway, from, until);
+    const auto new_patterns = patterns(after);
+    REQUIRE(new_patterns.size() == old_patterns.size());
+    for (const auto& [stops, times] : new_patterns) {
+      CHECK(times.front() - from < headway);
+      CHECK(until - times.back() <= headway);
+      for (std::size_t i = 1; i < times.size(); ++i) CHECK(times[i] - times[i - 1] == headway);
+      const auto& old_times = old_patterns.at(stops);
+      const std::int32_t first = *std::min_element(old_times.begin(), old_times.end());
+      CHECK(std::find(times.begin(), times.end(), first) != times.end());
+    }
+    std::vector<std::string> kept;
+    for (const TimetableTrip& trip : before.trips) {
+      if (!in_window(before, trip)) kept.push_back(trip.id);
+    }
+    REQUIRE(after.trips.size() >= kept.size());
+    for (std::size_t t = 0; t < kept.size(); ++t) CHECK(after.trips[t].id == kept[t]);
+  }
 }
