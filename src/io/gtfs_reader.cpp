@@ -26,14 +26,14 @@ constexpr std::int32_t spare_s = 60;
 /// The day itself, the days before it, then the day after it.
 std::vector<GtfsServiceDay> service_days(std::chrono::sys_days date,
                                          const TimetableLayout& layout) {
-  std::vector<GtfsServiceDay> days{{0, {}, date}};
+  std::vector<GtfsServiceDay> days{{0, {}, date, false}};
   for (std::uint32_t back = 1; back <= layout.days_before; ++back) {
     const std::chrono::sys_days day = date - std::chrono::days(back);
-    days.push_back({-static_cast<std::int32_t>(back) * day_s, "@" + iso_text(day), day});
+    days.push_back({-static_cast<std::int32_t>(back) * day_s, "@" + iso_text(day), day, false});
   }
   if (layout.hours_after > 0) {
     const std::chrono::sys_days day = date + std::chrono::days(1);
-    days.push_back({day_s, "@" + iso_text(day), day});
+    days.push_back({day_s, "@" + iso_text(day), day, false});
   }
   return days;
 }
@@ -173,6 +173,7 @@ class FeedReader {
     summary_.first_day = iso_text(calendar.first_day());
     summary_.last_day = iso_text(calendar.last_day());
     const std::chrono::sys_days day = days_.front().day;
+    if (days_.front().every_day) return calendar;
     if (day < calendar.first_day() || day > calendar.last_day()) {
       throw InputError(folder_.name() + ": the feed covers " + summary_.first_day + " to " +
                            summary_.last_day + ", not " + timetable_.date,
@@ -276,8 +277,10 @@ class FeedReader {
     }
     if (summary_.trips == 0) {
       trip_table.add("timetable_empty_day", Severity::warning,
-                     "the feed covers " + timetable_.date + " and has no trip on it", {}, 1,
-                     "choose another day");
+                     days_.front().every_day
+                         ? "the feed has no trip that can be used"
+                         : "the feed covers " + timetable_.date + " and has no trip on it",
+                     {}, 1, days_.front().every_day ? "" : "choose another day");
     }
   }
 
@@ -326,6 +329,15 @@ Loaded<RawTimetable> read_timetable(std::span<const GtfsFeed> feeds, std::string
   for (std::size_t f = 0; f < feeds.size(); ++f) {
     FeedReader(feeds[f], prefixes[f], layout, days, read).read();
   }
+  return read;
+}
+
+Loaded<RawTimetable> read_whole_timetable(const GtfsFeed& feed) {
+  const TimetableLayout layout;
+  const std::vector<GtfsServiceDay> every_day{{0, {}, {}, true}};
+  Loaded<RawTimetable> read;
+  FeedReader(feed, feed.prefix.empty() ? std::string() : feed.prefix + ":", layout, every_day, read)
+      .read();
   return read;
 }
 

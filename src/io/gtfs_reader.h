@@ -66,7 +66,12 @@ struct RawTimetable {
 Loaded<RawTimetable> read_timetable(std::span<const GtfsFeed> feeds, std::string_view date,
                                     const TimetableLayout& layout = {});
 
-/// The same for the files of a layer of kind timetable; its parts are the prefixes.
+/// Reads every trip of a feed once, whatever its days, for those who check a feed: the date is
+/// empty, no trip is excluded. @throws InputError as above, but for the days covered
+Loaded<RawTimetable> read_whole_timetable(const GtfsFeed& feed);
+
+/// Reads the files of a layer of kind timetable; its parts are the prefixes; else as
+/// read_timetable of feeds.
 Loaded<RawTimetable> read_timetable(const LayerDefinition& layer, std::span<const LayerFile> files,
                                     std::string_view date);
 

@@ -24,7 +24,7 @@ std::uint32_t days_of(const GtfsCalendar& calendar, std::uint32_t service,
                       const std::vector<GtfsServiceDay>& days) {
   std::uint32_t bits = 0;
   for (std::size_t d = 0; d < days.size(); ++d) {
-    if (calendar.runs(service, days[d].day)) bits |= 1U << d;
+    if (days[d].every_day || calendar.runs(service, days[d].day)) bits |= 1U << d;
   }
   return bits;
 }

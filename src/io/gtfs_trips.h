@@ -15,6 +15,7 @@ struct GtfsServiceDay {
   std::int32_t shift_s = 0;  ///< added to its times
   std::string suffix;        ///< of trip ids: "@2019-05-12"; empty for the day itself
   std::chrono::sys_days day;
+  bool every_day = false;  ///< all trips are taken for its own, whatever their days
 };
 
 /// A row of frequencies.txt: departures at from_s, from_s + headway_s, ... before until_s.

@@ -174,6 +174,22 @@ TEST_CASE("trips by headway are written out", "[io][gtfs]") {
   CHECK(night.contains("t1#24:05:00@2019-05-13: A 00:05:00 B 00:10:00 C 00:15:00"));
 }
 
+TEST_CASE("a whole feed is read for those who check it", "[io][gtfs]") {
+  const test::ScratchFolder scratch;
+  test::FeedText feed = small_feed();
+  feed["trips.txt"] += "R,gone,t3\n";
+  const Loaded<RawTimetable> read =
+      read_whole_timetable({test::written_folder(scratch.path() / "feed", feed)});
+  CHECK(read.value.timetable.date.empty());
+  CHECK(trips_text(read.value.timetable) ==
+        Texts{"t1: A 08:00:00 B 08:05:00 C 08:10:00", "t2: C 09:00:00 B 09:05:00 A 09:10:00"});
+  CHECK(find_kind(read.findings, "timetable_unknown_reference") != nullptr);
+  for (const Ledger& ledger : read.value.ledgers) {
+    CHECK(ledger.closes());
+    CHECK(ledger.excluded == 0);
+  }
+}
+
 TEST_CASE("what may be done at a stop, and in a wheelchair", "[io][gtfs]") {
   test::FeedText feed = small_feed();
   feed["stops.txt"] =
