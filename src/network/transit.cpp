@@ -160,11 +160,12 @@ void for_each_times(const TransitSchedule& schedule, const TransitWalks& walks,
       std::unique_ptr<SweepSpace> space = spaces.take();
       space->access.fill(walks.access, begin, end);
       sweep(schedule, *space);
+      std::vector<std::int32_t> arrivals(departures * lanes, 0);
       std::vector<std::uint16_t> seconds(departures * lanes);
       std::vector<std::uint16_t> walk_s(lanes);
       for (std::size_t j = tile.first; j < tile.last; ++j) {
         if (progress != nullptr) progress->check();
-        arrive(schedule, tile.of[j - tile.first], space->hop_rows, seconds);
+        arrive(schedule, tile.of[j - tile.first], space->hop_rows, arrivals, seconds);
         if (walks.direct.site_count > 0) {
           std::fill(walk_s.begin(), walk_s.end(), no_cost_16);
           walks.direct.visit(j, begin, end, [&](std::size_t origin, std::uint32_t cost) {
