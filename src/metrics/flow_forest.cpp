@@ -252,10 +252,9 @@ void FlowForest::set_prices() {
   }
   for (const std::uint32_t v : order_) {
     const std::uint32_t root = root_[v];
-    const double price = tree_capacity_[root] > 0.0
-                             ? sum_[root].value() / tree_capacity_[root] +
-                                   scale_ * static_cast<double>(offset_[v])
-                             : 0.0;
+    const double price = tree_capacity_[root] > 0.0 ? sum_[root].value() / tree_capacity_[root] +
+                                                          scale_ * static_cast<double>(offset_[v])
+                                                    : 0.0;
     if (is_origin(v)) {
       origin_price_[v] = price;
     } else {
@@ -268,8 +267,8 @@ void FlowForest::set_flows() {
   // what is left for the arc to the parent, from the leaves up
   std::vector<double>& left = still_;
   for (const std::uint32_t v : order_) {
-    left[v] = is_origin(v) ? people_[v]
-                           : capacity_[v - origin_count_] * site_price_[v - origin_count_];
+    left[v] =
+        is_origin(v) ? people_[v] : capacity_[v - origin_count_] * site_price_[v - origin_count_];
   }
   for (std::size_t k = order_.size(); k-- > 0;) {
     const std::uint32_t v = order_[k];

@@ -39,10 +39,10 @@ struct SiteFlow {
 
 /// The equilibrium. Costs of origins, loads and waiting are unique; the flows need not be.
 struct CongestionEquilibrium {
-  std::vector<double> cost;     ///< what people of an origin pay, waiting and travel [n]
-  std::vector<double> waiting;  ///< load_j / (S_j rho) [m]; `undefined` at a closed site
-  std::vector<double> load;     ///< people who use a site [m]
-  std::vector<SiteFlow> flows;  ///< people > 0, by origin, then site
+  std::vector<double> cost;             ///< what people of an origin pay, waiting and travel [n]
+  std::vector<double> waiting;          ///< load_j / (S_j rho) [m]; `undefined` at a closed site
+  std::vector<double> load;             ///< people who use a site [m]
+  std::vector<SiteFlow> flows;          ///< people > 0, by origin, then site
   double people_per_place = undefined;  ///< rho
   double served = 0.0;                  ///< people who can reach a site with supply
   double unserved = 0.0;                ///< people who can reach none

@@ -37,7 +37,7 @@ std::vector<MetricEntry> whole_table() {
         rows::small_units(), rows::inference(), rows::environment(), rows::surface(),
         rows::decomposition(), rows::change(), rows::proximity(), rows::contiguity(),
         rows::concentration(), rows::centralization(), rows::clustering(), rows::access(),
-        rows::gaps()}) {
+        rows::congestion(), rows::gaps()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;
