@@ -129,6 +129,14 @@ const std::vector<FindingKind>& finding_kinds() {
        "an OpenStreetMap way that names nodes which are not in the file"},
       {"osm_short_way", "Way cut off",
        "an OpenStreetMap way with fewer than two nodes in the file"},
+      {"osm_speed_unread", "Speed not read",
+       "an OpenStreetMap speed limit that tells no number; the default of its class is taken"},
+      {"street_too_long", "Street too long", "a street segment longer than 1,000 km"},
+      {"height_unknown", "Height unknown",
+       "a place that the elevation raster says nothing about; taken as flat"},
+      {"edit_without_effect", "Edit without effect", "a closure that closes no street"},
+      {"street_not_joined", "Street not joined",
+       "a new street with an end that has no street near it"},
 
       // timetables
       {"timetable_bad_value", "Unreadable value",

@@ -35,16 +35,19 @@ struct StreetSegment {
   bool steps = false;
   bool wheelchair = true;           ///< passable in a wheelchair as far as the source says
   bool cycle_track = false;         ///< a way of its own for bicycles
+  bool off_ground = false;          ///< bridge or tunnel: heights of the ground do not apply
   std::uint32_t street = no_index;  ///< position in `StreetNetwork::names`
+  std::uint32_t source = no_index;  ///< position in `StreetNetwork::sources`
 };
 
 /// Nodes and segments, in the CRS of the study past the door.
 struct StreetNetwork {
   std::vector<Point> nodes;
   std::vector<std::int64_t> node_ids;  ///< [nodes] of the source, ascending for OpenStreetMap
-  std::vector<double> height_m;        ///< [nodes] above sea level; empty: flat
+  std::vector<double> height_m;        ///< [nodes] above sea level, undefined: not known; or empty
   std::vector<StreetSegment> segments;
-  std::vector<std::string> names;  ///< of streets
+  std::vector<std::string> names;    ///< of streets, each once
+  std::vector<std::string> sources;  ///< ids of ways (OpenStreetMap) or segments (city tables)
 };
 
 }  // namespace quartier

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/layer_definition_parts.h"
 
 namespace quartier::io {
@@ -138,6 +139,26 @@ LayerKind read_kind(TomlSection& top) {
   top.fail("kind", "'" + name + "' is not one of " + known);
 }
 
+/// As `format` says; without it, extracts of OpenStreetMap are known by their extension.
+LayerFormat read_format(TomlSection& top, const LayerDefinition& layer) {
+  const bool streets = layer.kind == LayerKind::streets;
+  bool extracts = streets;
+  for (const FilePattern& file : layer.files) {
+    const std::string name = lower_ascii(file.pattern);
+    extracts = extracts && (name.ends_with(".osm") || name.ends_with(".pbf"));
+  }
+  const bool said = top.has("format");
+  const std::string format = top.choice("format", {"csv", "vector", "osm", "gtfs"});
+  if (said ? format == "osm" : extracts) {
+    if (!streets) top.fail("format", "\"osm\" is for streets only");
+    if (layer.files.size() != 1) top.fail("file", "a layer of format \"osm\" has one [[file]]");
+    return LayerFormat::osm;
+  }
+  return format == "vector" ? LayerFormat::vector
+         : format == "gtfs" ? LayerFormat::gtfs
+                            : LayerFormat::csv;
+}
+
 void read_kind_layout(TomlSection& top, LayerDefinition& layer) {
   switch (layer.kind) {
     case LayerKind::districts:
@@ -153,7 +174,7 @@ void read_kind_layout(TomlSection& top, LayerDefinition& layer) {
       read_services_layout(top, layer);
       break;
     case LayerKind::streets:
-      read_streets_layout(top, layer.streets);
+      if (layer.format != LayerFormat::osm) read_streets_layout(top, layer.streets);
       break;
     case LayerKind::links:
       read_links_layout(top, layer.links);
@@ -190,15 +211,12 @@ LayerDefinition load_layer_definition(const std::filesystem::path& file) {
   layer.id = top.required_text("id");
   layer.title = top.required_text("title");
   layer.kind = read_kind(top);
-  const std::string format = top.choice("format", {"csv", "vector", "gtfs"});
-  layer.format = format == "csv"    ? LayerFormat::csv
-                 : format == "gtfs" ? LayerFormat::gtfs
-                                    : LayerFormat::vector;
   layer.publisher = top.required_text("publisher");
   layer.licence = top.required_text("licence");
   layer.attribution = top.required_text("attribution");
   layer.note = top.text("note");
   read_files(top, layer);
+  layer.format = read_format(top, layer);
   if (layer.format == LayerFormat::csv) read_text_layout(top, layer.text);
   read_key(top, layer.key);
   read_date(top, layer.date);

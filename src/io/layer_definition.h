@@ -30,6 +30,7 @@ enum class LayerFormat : std::uint8_t {
   csv,     ///< delimited text, read by the table readers
   vector,  ///< anything GDAL reads under the driver list, also inside a zip archive
   gtfs,    ///< a public transport feed, zip archive or folder
+  osm,     ///< OpenStreetMap extracts (.osm, .osm.pbf), streets only
 };
 
 enum class TextEncoding : std::uint8_t { detect, utf8, utf16, windows_1252 };
@@ -180,9 +181,28 @@ struct ServicesLayout {
   std::vector<ServiceKind> kinds;
 };
 
+/// Segments that serve only some, by the value of a column.
+struct StreetRule {
+  std::string column;
+  std::vector<std::string> values;
+  std::uint8_t use = 63;  ///< bits of street_use that remain
+  bool steps = false;
+  bool wheelchair = true;
+  bool cycle_track = false;
+  bool off_ground = false;  ///< bridges and tunnels
+};
+
 struct StreetsLayout {
   std::string node_id, x, y, crs;
   std::string from, to, length_m;
+  std::string segment;                ///< column with the id of the segment; empty: none
+  std::string name;                   ///< of the street
+  std::string speed_kmh;              ///< of cars; empty or zero cells: not known
+  std::string one_way;                ///< column that says the direction; empty: both everywhere
+  std::vector<std::string> forward;   ///< values that mean: from the first node to the last only
+  std::vector<std::string> backward;  ///< and the other way round
+  bool cycle_both = false;            ///< bicycles may go against it
+  std::vector<StreetRule> rules;      ///< each takes away from what the others leave
 };
 
 /// How the calls of a trip without a time are given one.

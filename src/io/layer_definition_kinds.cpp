@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "domain/street_network.h"
 #include "io/layer_definition_parts.h"
 
 namespace quartier::io {
@@ -111,6 +112,51 @@ void read_services_layout(TomlSection& top, LayerDefinition& layer) {
   if (services.kinds.empty()) top.fail("service", "at least one [[service]] is needed");
 }
 
+namespace {
+
+std::uint8_t uses_of(TomlSection& section, std::string_view key) {
+  std::uint8_t use = 0;
+  for (const std::string& mode : section.texts(key)) {
+    if (mode == "walk") {
+      use |= street_use::walk_forward | street_use::walk_backward;
+    } else if (mode == "cycle") {
+      use |= street_use::cycle_forward | street_use::cycle_backward;
+    } else if (mode == "drive") {
+      use |= street_use::drive_forward | street_use::drive_backward;
+    } else {
+      section.fail(key, "'" + mode + "' is not one of walk, cycle, drive");
+    }
+  }
+  return use;
+}
+
+void read_one_way(TomlSection& section, StreetsLayout& streets) {
+  streets.one_way = section.required_text("column");
+  streets.forward = section.texts("forward");
+  streets.backward = section.texts("backward");
+  streets.cycle_both = section.flag("cycle_both", false);
+  section.finish();
+  if (streets.forward.empty() && streets.backward.empty()) {
+    section.fail("forward", "one-way streets need values in `forward` or `backward`");
+  }
+}
+
+StreetRule read_street_rule(TomlSection& section) {
+  StreetRule rule;
+  rule.column = section.required_text("column");
+  rule.values = section.texts("values");
+  if (section.has("open_to")) rule.use = uses_of(section, "open_to");
+  rule.steps = section.flag("steps", false);
+  rule.wheelchair = section.flag("wheelchair", true);
+  rule.cycle_track = section.flag("cycle_track", false);
+  rule.off_ground = section.flag("off_ground", false);
+  section.finish();
+  if (rule.values.empty()) section.fail("values", "is missing: the values that the rule is for");
+  return rule;
+}
+
+}  // namespace
+
 void read_streets_layout(TomlSection& top, StreetsLayout& streets) {
   std::optional<TomlSection> section = top.section("streets");
   if (!section) top.fail("streets", "is missing: the columns of nodes and edges");
@@ -121,6 +167,15 @@ void read_streets_layout(TomlSection& top, StreetsLayout& streets) {
   streets.from = section->required_text("from");
   streets.to = section->required_text("to");
   streets.length_m = section->required_text("length_m");
+  streets.segment = section->text("segment");
+  streets.name = section->text("name");
+  streets.speed_kmh = section->text("speed_kmh");
+  if (std::optional<TomlSection> one_way = section->section("one_way")) {
+    read_one_way(*one_way, streets);
+  }
+  for (TomlSection& rule : section->sections("rule")) {
+    streets.rules.push_back(read_street_rule(rule));
+  }
   section->finish();
 }
 

@@ -7,10 +7,13 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/error.h"
 #include "base/text.h"
-#include "io/osm_count.h"
+#include "io/osm_source.h"
 
 namespace quartier::io {
 namespace {
@@ -37,15 +40,17 @@ std::optional<std::int64_t> whole_number(const char* text) {
   return value;
 }
 
-bool within(const char* text, double limit) {
-  const auto value = parse_number(text);
-  return value && std::abs(*value) <= limit;
+/// Degrees in whole 1e-7; nothing beyond `limit`.
+std::optional<std::int32_t> whole_degrees(const char* text, double limit) {
+  const std::optional<double> value = parse_number(text);
+  if (!value || std::abs(*value) > limit) return std::nullopt;
+  return static_cast<std::int32_t>(std::llround(*value * 1e7));
 }
 
 /// What expat tells, handed on; an error waits in `error`, for C code must not be thrown through.
 class XmlListener {
  public:
-  XmlListener(XML_Parser parser, OsmCounter& counter) : parser_(parser), counter_(counter) {
+  XmlListener(XML_Parser parser, OsmSink& sink) : parser_(parser), sink_(sink) {
     XML_SetUserData(parser, this);
     XML_SetElementHandler(parser, &XmlListener::start, &XmlListener::end);
     XML_SetStartDoctypeDeclHandler(parser, &XmlListener::doctype);
@@ -66,12 +71,12 @@ class XmlListener {
     if (self.depth_++ == 0 && name != "osm") self.stop("this is not OpenStreetMap XML");
     if (name == "nd" && self.in_way_) {
       if (const auto node = whole_number(attribute(attributes, "ref"))) {
-        self.counter_.add_reference(*node);
+        self.references_.push_back(*node);
       } else {
         self.stop("a way names a node by something that is no number");
       }
     } else if (name == "tag" && self.in_way_) {
-      self.is_street_ |= std::string_view(attribute(attributes, "k")) == "highway";
+      self.tags_.emplace_back(attribute(attributes, "k"), attribute(attributes, "v"));
     } else if (name == "node" || name == "way" || name == "relation") {
       self.object(name, attributes);
     }
@@ -80,40 +85,50 @@ class XmlListener {
     const auto id = whole_number(attribute(attributes, "id"));
     if (!id) return stop("a " + std::string(name) + " without a number");
     if (name == "node") {
-      counter_.add_node(*id, within(attribute(attributes, "lon"), 180.0) &&
-                                 within(attribute(attributes, "lat"), 90.0));
+      const auto lon = whole_degrees(attribute(attributes, "lon"), 180.0);
+      const auto lat = whole_degrees(attribute(attributes, "lat"), 90.0);
+      sink_.add_node({*id, lon.value_or(0), lat.value_or(0), lon && lat});
     } else if (name == "way") {
-      counter_.begin_way(*id);
+      way_ = *id;
       in_way_ = true;
-      is_street_ = false;
+      references_.clear();
+      tags_.clear();
     } else {
-      counter_.add_relation();
+      sink_.add_relation();
     }
   }
   static void end(void* data, const char* element) {
     auto& self = *static_cast<XmlListener*>(data);
     --self.depth_;
     if (std::string_view(element) == "way" && self.in_way_) {
-      self.counter_.end_way(self.is_street_);
       self.in_way_ = false;
+      self.end_way();
     }
+  }
+  void end_way() {
+    std::vector<OsmTag> tags;
+    tags.reserve(tags_.size());
+    for (const auto& [key, value] : tags_) tags.push_back({key, value});
+    sink_.add_way(way_, references_, tags);
   }
 
   XML_Parser parser_;
-  OsmCounter& counter_;
+  OsmSink& sink_;
   int depth_ = 0;
   bool in_way_ = false;
-  bool is_street_ = false;
+  std::int64_t way_ = 0;
+  std::vector<std::int64_t> references_;
+  std::vector<std::pair<std::string, std::string>> tags_;
 };
 
 }  // namespace
 
-void read_osm_xml(const std::filesystem::path& file, OsmCounter& counter) {
+void read_osm_xml(const std::filesystem::path& file, OsmSink& sink) {
   const std::string name = file.filename().string();
   std::ifstream in(file, std::ios::binary);
   if (!in) throw InputError(name + ": the file cannot be read");
   const Parser parser(XML_ParserCreate(nullptr));
-  XmlListener listener(parser.get(), counter);
+  XmlListener listener(parser.get(), sink);
   std::array<char, block_size> block{};
   bool last = false;
   while (!last) {

@@ -82,7 +82,7 @@ class LayerBuilder {
   FeatureTable finish(bool ids_unique, bool count_matters);
 
   ShapeSink shape;
-  FindingTally findings;
+  LayerFindings findings;
 
  private:
   struct Role {

@@ -2,7 +2,7 @@
 
 namespace quartier::io {
 
-void FindingTally::add(std::string_view kind, Severity severity, std::string_view place,
+void LayerFindings::add(std::string_view kind, Severity severity, std::string_view place,
                        std::string_view message, std::string_view way_out) {
   for (Finding& finding : findings_) {
     if (finding.kind != kind || finding.severity != severity) continue;

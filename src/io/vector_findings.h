@@ -11,9 +11,9 @@
 namespace quartier::io {
 
 /// Gathers findings of one layer, one per kind and severity, in the order of first occurrence.
-class FindingTally {
+class LayerFindings {
  public:
-  FindingTally(std::string file, std::string layer)
+  LayerFindings(std::string file, std::string layer)
       : file_(std::move(file)), layer_(std::move(layer)) {}
 
   /// Counts one more occurrence at `place` ("feature 3"; empty: the layer as a whole). Message and

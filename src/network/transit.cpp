@@ -150,22 +150,21 @@ void for_each_times(const TransitSchedule& schedule, const TransitWalks& walks,
   const std::size_t departures = schedule.options.departure_count();
   const auto longest = static_cast<std::uint32_t>(schedule.options.longest_s);
   Spaces spaces;
-  std::mutex told;
-  const std::size_t block_count = (origin_count + lanes - 1) / lanes;
   for (std::size_t first = 0; first < destination_count;) {
-    if (progress != nullptr) progress->check();
+    if (progress != nullptr) {
+      progress->step("timetable",
+                     static_cast<double>(first) / static_cast<double>(destination_count));
+    }
     const Tile tile = next_tile(schedule, walks.egress, first);
-    std::size_t blocks_done = 0;
     for_chunks(origin_count, lanes, [&](std::size_t, std::size_t begin, std::size_t end) {
       std::unique_ptr<SweepSpace> space = spaces.take();
       space->access.fill(walks.access, begin, end);
       sweep(schedule, *space);
-      std::vector<std::int32_t> arrivals(departures * lanes, 0);
       std::vector<std::uint16_t> seconds(departures * lanes);
       std::vector<std::uint16_t> walk_s(lanes);
       for (std::size_t j = tile.first; j < tile.last; ++j) {
         if (progress != nullptr) progress->check();
-        arrive(schedule, tile.of[j - tile.first], space->hop_rows, arrivals, seconds);
+        arrive(schedule, tile.of[j - tile.first], space->hop_rows, seconds);
         if (walks.direct.site_count > 0) {
           std::fill(walk_s.begin(), walk_s.end(), no_cost_16);
           walks.direct.visit(j, begin, end, [&](std::size_t origin, std::uint32_t cost) {
@@ -176,13 +175,6 @@ void for_each_times(const TransitSchedule& schedule, const TransitWalks& walks,
         visit({j, begin, end - begin, departures, lanes, seconds});
       }
       spaces.give_back(std::move(space));
-      if (progress != nullptr) {
-        const std::lock_guard lock(told);
-        const double part = static_cast<double>(++blocks_done) / static_cast<double>(block_count);
-        progress->step("timetable", (static_cast<double>(tile.first) +
-                                     part * static_cast<double>(tile.last - tile.first)) /
-                                        static_cast<double>(destination_count));
-      }
     });
     first = tile.last;
   }

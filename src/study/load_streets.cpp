@@ -7,8 +7,10 @@
 #include "base/text.h"
 #include "geo/crs.h"
 #include "geo/reproject.h"
+#include "io/osm_streets.h"
 #include "io/street_table.h"
 #include "io/vector_reader.h"
+#include "network/profile.h"
 #include "study/point_table.h"
 
 namespace quartier::study {
@@ -39,7 +41,7 @@ Loaded<io::RawStreets> read_vector_streets(SourceFiles& sources, const io::Layer
   const auto nodes =
       io::read_points(sources.vector_file(layer, node_file, layer.vector.member), request);
   request.shown_as = edge_file.name;
-  request.text_fields = {layer.streets.from, layer.streets.to, layer.streets.length_m};
+  request.text_fields = io::edge_columns(layer.streets);
   const auto edges =
       io::read_lines(sources.vector_file(layer, edge_file, layer.vector.edges_member), request);
 
@@ -48,8 +50,11 @@ Loaded<io::RawStreets> read_vector_streets(SourceFiles& sources, const io::Layer
   described.streets.y = y_column;
   io::RawTable edge_table(edge_file.name, request.text_fields);
   for (std::size_t i = 0; i < edges.value.table.size(); ++i) {
-    edge_table.add_row(i + 1, {edges.value.table.texts[0][i], edges.value.table.texts[1][i],
-                               edges.value.table.texts[2][i]});
+    std::vector<std::string> cells;
+    for (const std::vector<std::string>& column : edges.value.table.texts) {
+      cells.push_back(column[i]);
+    }
+    edge_table.add_row(i + 1, cells);
   }
   auto loaded = io::streets_of_tables(
       described, table_of_points(nodes.value, {layer.streets.node_id}, node_file.name), edge_table);
@@ -70,12 +75,14 @@ StreetGraph load_streets(SourceFiles& sources, Study& study) {
   const io::LayerDefinition& layer = sources.layer(id, io::LayerKind::streets, "[streets]");
   const std::vector<io::LayerFile> files = sources.files(layer);
   auto loaded = layer.format == io::LayerFormat::vector ? read_vector_streets(sources, layer, files)
+                : layer.format == io::LayerFormat::osm  ? io::read_street_extract(layer, files)
                                                         : io::read_street_tables(layer, files);
   append(study.findings, std::move(loaded.findings));
   for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
-  geo::reproject(loaded.value.nodes, geo::crs_of_text(loaded.value.crs), study.crs);
+  StreetNetwork& network = loaded.value.network;
+  geo::reproject(network.nodes, geo::crs_of_text(loaded.value.crs), study.crs);
   study.has_streets = true;
-  return StreetGraph::of(std::move(loaded.value.nodes), loaded.value.edges);
+  return network::graph_of(network, {});
 }
 
 }  // namespace quartier::study

@@ -245,11 +245,11 @@ TEST_CASE("Barcelona: streets", "[io][data][barcelona]") {
   if (test::no_cities()) return;
   const test::CityLayer layer("barcelona-streets");
   const auto streets = io::read_street_tables(layer.definition, layer.files);
-  CHECK(streets.value.nodes.size() == 9483);
+  CHECK(streets.value.network.nodes.size() == 9483);
   CHECK(streets.value.ledgers[1].read == 14831);
   CHECK(test::find_kind(streets.findings, "street_dangling") == nullptr);
   CHECK_FALSE(any_rejected(streets.findings));
-  CHECK(streets.value.edges.front().length_mm == 42615);
+  CHECK(streets.value.network.segments.front().length_mm == 42615);
   test::check_ledgers(streets.value.ledgers);
   test::check_kinds(streets.findings);
 }

@@ -114,10 +114,10 @@ TEST_CASE("the sample's tables read back as they were made", "[study][sample]") 
     const auto layer = definition("sample-streets");
     const auto read = io::read_street_tables(layer, files_of(layer));
     CHECK(read.findings.empty());
-    CHECK(read.value.nodes == city.street_nodes);
-    REQUIRE(read.value.edges.size() == city.street_edges.size());
+    CHECK(read.value.network.nodes == city.street_nodes);
+    REQUIRE(read.value.network.segments.size() == city.street_edges.size());
     for (std::size_t e = 0; e < city.street_edges.size(); ++e) {
-      CHECK(read.value.edges[e].length_mm == city.street_edges[e].length_mm);
+      CHECK(read.value.network.segments[e].length_mm == city.street_edges[e].length_mm);
     }
   }
 }

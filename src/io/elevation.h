@@ -1,0 +1,53 @@
+#pragma once
+/// Heights of places from an elevation raster (GeoTIFF).
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "domain/districts.h"
+
+namespace quartier::io {
+
+/// An open elevation raster. Two steps, because places are brought into the raster's reference
+/// system by the room that knows how:
+///
+///   const ElevationRaster raster(checked_input_file(path));
+///   geo::reproject(places, study.crs, raster.crs());
+///   network.height_m = raster.heights(places).value;
+class ElevationRaster {
+ public:
+  /// Opens the file as GeoTIFF and nothing else, without any file beside it.
+  /// @param file  from checked_input_file
+  /// @param crs   of the raster; only where the file names none
+  /// @throws InputError where it is no readable GeoTIFF, has no place on the ground, holds complex
+  ///         numbers or blocks of more than 256 MB
+  /// @throws CrsError where neither the file nor `crs` names a reference system
+  explicit ElevationRaster(const std::filesystem::path& file, const Crs& crs = {});
+  ~ElevationRaster();
+  ElevationRaster(ElevationRaster&&) noexcept;
+  ElevationRaster& operator=(ElevationRaster&&) noexcept;
+
+  /// Of its columns and rows; heights themselves are above whatever zero the raster counts from.
+  [[nodiscard]] const Crs& crs() const;
+
+  /// Heights in metres, bilinear between the centres of the four pixels round each place, as at the
+  /// nearest centre within half a pixel of the raster's edge. Band 1; scale, offset and feet are
+  /// taken into account. A place outside the raster, or with a pixel without a value among those it
+  /// needs, gets `undefined` and a finding (`height_unknown`).
+  /// @param places    in crs(), x before y; places without finite coordinates are outside
+  /// @param shown_as  file name for findings; empty: the name of the file
+  /// @returns [places]
+  /// @throws InputError where the raster cannot be read there
+  [[nodiscard]] Loaded<std::vector<double>> heights(std::span<const Point> places,
+                                                    const std::string& shown_as = {}) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace quartier::io
