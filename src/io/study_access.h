@@ -27,11 +27,11 @@ struct StudyService {
 
 /// By which means people travel.
 struct StudyTravel {
-  std::string mode = "walk";               ///< walk | cycle | drive | transit
-  std::string cost;                        ///< distance | time; empty: distance on foot, else time
-  double speed_kmh = 0.0;                  ///< 0: the mode's own
-  bool wheelchair = false;                 ///< only what can be passed in a wheelchair
-  std::string elevation;                   ///< layer of heights, for slopes; empty: flat
+  std::string mode = "walk";  ///< walk | cycle | drive | transit
+  std::string cost;           ///< distance | time; empty: distance on foot, else time
+  double speed_kmh = 0.0;     ///< 0: the mode's own
+  bool wheelchair = false;    ///< only what can be passed in a wheelchair
+  std::string elevation;      ///< GeoTIFF below the data folder, for slopes; empty: flat
   std::string snap = "largest component";  ///< | nearest node
   bool snap_leg = true;                    ///< the way to the street counts
 };

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/error.h"
 #include "base/text.h"
+#include "io/study_file.h"
 
 namespace quartier::io {
 namespace {
@@ -12,15 +14,17 @@ constexpr double any_size = std::numeric_limits<double>::max();
 constexpr double longest_m = 200'000.0;
 constexpr double longest_min = 1'440.0;
 
-/// "08:30", from 00:00 to 30:00 (a day's timetable runs on after midnight).
-std::string clock(TomlSection& section, std::string_view key, const std::string& fallback) {
-  std::string value = section.text(key, fallback);
+/// "08:30", from 00:00 to 30:59 (a day's timetable runs on after midnight).
+bool is_clock(const std::string& value) {
   const bool shaped = value.size() == 5 && value[2] == ':' &&
                       std::all_of(value.begin(), value.end(),
                                   [](char c) { return c == ':' || (c >= '0' && c <= '9'); });
-  if (!shaped || value[3] > '5' || value.substr(0, 2) > "30") {
-    section.fail(key, "'" + value + "' is not a time such as 08:30");
-  }
+  return shaped && value[3] <= '5' && value.substr(0, 2) <= "30";
+}
+
+std::string clock(TomlSection& section, std::string_view key, const std::string& fallback) {
+  std::string value = section.text(key, fallback);
+  if (!is_clock(value)) section.fail(key, "'" + value + "' is not a time such as 08:30");
   return value;
 }
 
@@ -107,7 +111,6 @@ StudyTimetable read_study_timetable(TomlSection section) {
   timetable.date = section.required_text("date");
   timetable.from = clock(section, "from", timetable.from);
   timetable.until = clock(section, "until", timetable.until);
-  if (timetable.until <= timetable.from) section.fail("until", "is not after from");
   timetable.step_s = static_cast<std::uint32_t>(section.whole("step_s", 60, 1, 3600));
   timetable.percentile = section.number("percentile", 50.0, 1.0, 100.0);
   timetable.walk_m = section.number("walk_m", timetable.walk_m, 0.0, 10'000.0);
@@ -125,10 +128,6 @@ StudyOrigins read_origins(TomlSection section) {
   origins.from = section.choice("from", {"centroids", "grid", "points"});
   origins.grid_m = section.number("grid_m", origins.grid_m, 10.0, 10'000.0);
   origins.layer = section.text("layer");
-  if ((origins.from == "points") == origins.layer.empty()) {
-    section.fail("layer", origins.layer.empty() ? "is missing: points come from a layer"
-                                                : "is read only where from = \"points\"");
-  }
   section.finish();
   return origins;
 }
@@ -190,6 +189,28 @@ StudyScenario read_scenario(TomlSection section) {
   }
   section.finish();
   return scenario;
+}
+
+void check_access(const StudyFile& study) {
+  const StudyTimetable& timetable = study.timetable;
+  if (study.travel.mode == "transit" && timetable.layer.empty()) {
+    throw InputError(study.file, "travel by timetable needs a timetable",
+                     "add [timetable] with layer and date");
+  }
+  for (const std::string& time : {timetable.from, timetable.until}) {
+    if (!is_clock(time)) {
+      throw InputError(study.file,
+                       "window of departures: '" + time + "' is not a time such as 08:30");
+    }
+  }
+  if (timetable.until <= timetable.from) {
+    throw InputError(study.file, "window of departures: it ends at " + timetable.until +
+                                     ", before it begins at " + timetable.from);
+  }
+  if (study.origins.from == "points" && study.origins.layer.empty()) {
+    throw InputError(study.file, "origins from points need a layer of points with people",
+                     "add [origins] layer, a layer of kind \"services\" whose supply is people");
+  }
 }
 
 }  // namespace quartier::io

@@ -247,10 +247,7 @@ StudyFile read_study_file(const std::filesystem::path& file,
   refuse_repeated_ids(file, result.districts, "[[districts]]");
   refuse_repeated_ids(file, result.services, "[[services]]");
   refuse_repeated_ids(file, result.scenarios, "[[scenarios]]");
-  if (result.travel.mode == "transit" && result.timetable.layer.empty()) {
-    throw InputError(file, "[travel] mode = \"transit\" needs a timetable",
-                     "add [timetable] with layer and date");
-  }
+  check_access(result);
   refuse_repeated_ids(file, result.priorities, "[[priorities]]");
   return result;
 }

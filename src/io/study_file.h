@@ -135,4 +135,9 @@ StudyFile read_study_file(const std::filesystem::path& file,
                           const std::optional<std::filesystem::path>& data_folder,
                           const std::vector<std::filesystem::path>& layer_folders);
 
+/// What the tables about access must agree on, whether they come from the file or from options.
+/// @throws InputError where a timetable or its date is missing, a time is none, or points have no
+///         layer
+void check_access(const StudyFile& study);
+
 }  // namespace quartier::io

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "metrics/decay.h"
 #include "metrics/profile.h"
 
 namespace quartier::study {
@@ -35,6 +37,16 @@ Choice choice_of(const Study& study, const std::string& key, const std::string& 
   const std::string near = nearest_word(word, known);
   throw InputError(study.settings.file, "[analysis] " + key + ": '" + word + "' is no choice",
                    near.empty() ? "one of " + joined(known, ", ") : "did you mean '" + near + "'?");
+}
+
+/// A shape without a width is given the one that falls to 1 % at the cutoff.
+std::string with_width(const std::string& words, double cutoff) {
+  constexpr double at_cutoff = 0.01;
+  if (words == "gaussian") {
+    return words + ":" + exact_text(cutoff / std::sqrt(-2.0 * std::log(at_cutoff)));
+  }
+  if (words == "exponential") return words + ":" + exact_text(-std::log(at_cutoff) / cutoff);
+  return words;
 }
 
 }  // namespace
@@ -114,6 +126,26 @@ double street_reach_m(const Study& study) {
     reach_m = std::max(reach_m, spec.kernel.bandwidth_m);
   }
   return reach_m;
+}
+
+metrics::AccessSettings access_settings_of(const Study& study, std::uint32_t service) {
+  const io::StudyAccess& given = study.settings.access;
+  const io::StudyService& of_service = study.settings.services[service];
+  metrics::AccessSettings settings;
+  settings.cutoff = study.means.counts_minutes() ? of_service.cutoff_min : of_service.cutoff_m;
+  const double decay_cutoff = given.decay_cutoff > 0.0 ? given.decay_cutoff : settings.cutoff;
+  settings.decay = metrics::decay_of(with_width(given.decay, decay_cutoff), decay_cutoff);
+  settings.nearest = given.nearest;
+  settings.opportunities = given.opportunities;
+  settings.interval_from = given.interval_from;
+  settings.interval_step = given.interval_step;
+  settings.demand_exponent = given.demand_exponent;
+  settings.balance_step = given.balance_step;
+  settings.congestion_scale = given.congestion_scale;
+  settings.equilibrium_gap = given.equilibrium_gap;
+  settings.all_sites_share = given.all_sites_share;
+  settings.poverty_line = given.poverty_line;
+  return settings;
 }
 
 std::vector<DistrictIndex> centres_of(const Study& study, const StudyEdition& edition) {

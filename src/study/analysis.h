@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "metrics/access_settings.h"
 #include "metrics/conventions.h"
 #include "metrics/environment.h"
 #include "study/study.h"
@@ -27,5 +28,9 @@ double street_reach_m(const Study& study);
 /// Position of the parent level that decompositions use: the one named, else the nearest; no_index
 /// where the edition has none. @throws InputError where the level named does not exist
 std::uint32_t level_of(const Study& study, const StudyEdition& edition);
+
+/// What measures of access of a service are computed with, in the unit of the ways.
+/// @throws InputError where [access] names a decay that does not exist
+metrics::AccessSettings access_settings_of(const Study& study, std::uint32_t service);
 
 }  // namespace quartier::study

@@ -26,6 +26,12 @@ bool MetricChoice::wants(const metrics::MetricEntry& entry) const {
   return metrics.empty() && families.empty() && !entry.on_request;
 }
 
+bool MetricChoice::wants_service(std::string_view id) const {
+  return services.empty() || holds(services, id);
+}
+
+bool MetricChoice::names_scenario(std::string_view id) const { return holds(scenarios, id); }
+
 void check(const MetricChoice& choice, metrics::Scope scope) {
   std::vector<std::string> ids;
   for (const metrics::MetricEntry& entry : metrics::metric_table()) ids.emplace_back(entry.id);

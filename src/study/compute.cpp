@@ -23,6 +23,7 @@ struct Job {
   GroupIndex reference = no_index;  ///< no_index: the rest
   std::uint32_t service = no_index;
   std::size_t environment = 0;
+  std::uint32_t scenario = no_index;  ///< no_index: today
 };
 
 std::string with_districts(const Study& study, std::size_t edition, const std::string& text) {
@@ -36,7 +37,7 @@ metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>&
   const StudyEdition& edition = study.editions[job.edition];
   const metrics::MetricInput input =
       metric_input(study, edition, job.date, weights[job.edition], job.group, job.reference,
-                   job.service, job.environment);
+                   job.service, job.environment, job.scenario);
   const metrics::CityValue city = job.entry->city(input);
   metrics::ResultRow row;
   row.date = edition.counts[job.date].date;
@@ -46,6 +47,10 @@ metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>&
   if (job.entry->needs.reference) row.reference = reference_label(study, job.reference);
   if (job.service != no_index) row.service = study.services[job.service].id;
   row.parameters = with_districts(study, job.edition, city.parameters);
+  if (job.scenario != no_index) {
+    const std::string scenario = "scenario=" + study.settings.scenarios[job.scenario].id;
+    row.parameters = row.parameters.empty() ? scenario : scenario + "; " + row.parameters;
+  }
   row.value = city.value;
   row.lower = city.lower;
   row.upper = city.upper;
@@ -76,10 +81,30 @@ void refuse_unknown_date(const Study& study, const std::string& date) {
   throw InputError("there are no counts of " + date, "dates there are: " + joined(known, ", "));
 }
 
+/// Services and scenarios that do not exist are named with what there is.
+void refuse_unknown_words(const Study& study, const MetricChoice& choice) {
+  const auto refuse = [](const std::vector<std::string>& wanted, const auto& settings,
+                         const std::string& what) {
+    std::vector<std::string> known;
+    for (const auto& one : settings) known.push_back(one.id);
+    for (const std::string& id : wanted) {
+      if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+      const std::string near = nearest_word(id, known);
+      throw InputError("the study has no " + what + " '" + id + "'",
+                       known.empty()  ? "it has none"
+                       : near.empty() ? "there is: " + joined(known, ", ")
+                                      : "did you mean '" + near + "'?");
+    }
+  };
+  refuse(choice.services, study.settings.services, "service");
+  refuse(choice.scenarios, study.settings.scenarios, "scenario");
+}
+
 Plan plan_of(const Study& study, const std::vector<EditionWeights>& weights,
              const MetricChoice& choice) {
   Plan plan{study, weights, choice, {}, {}};
   refuse_unknown_date(study, choice.date);
+  refuse_unknown_words(study, choice);
   for (const std::string& name : choice.groups) {
     plan.groups.push_back(group_named(study, name, "--group"));
   }
@@ -94,6 +119,7 @@ void add_jobs(const Plan& plan, Job job, std::vector<Job>& jobs) {
   const metrics::Needs& needs = job.entry->needs;
   const std::size_t service_count = needs.service ? plan.study.services.size() : 1;
   for (std::size_t s = 0; s < service_count; ++s) {
+    if (needs.service && !plan.choice.wants_service(plan.study.services[s].id)) continue;
     job.service = needs.service ? static_cast<std::uint32_t>(s) : no_index;
     if (!needs.group) {
       jobs.push_back(job);
@@ -139,7 +165,8 @@ std::vector<Job> jobs_of(const Plan& plan, bool access) {
   for (std::size_t e = 0; e < plan.study.editions.size(); ++e) {
     const StudyEdition& edition = plan.study.editions[e];
     const std::size_t date_count = edition.counts.size();
-    const std::size_t first_date = access && date_count > 0 ? date_count - 1 : 0;
+    const bool latest_only = access && plan.choice.date.empty() && date_count > 0;
+    const std::size_t first_date = latest_only ? date_count - 1 : 0;
     for (std::size_t d = first_date; d < date_count; ++d) {
       if (!plan.choice.date.empty() && edition.counts[d].date != plan.choice.date) continue;
       for (const metrics::MetricEntry& entry : metrics::metric_table()) {
@@ -148,7 +175,15 @@ std::vector<Job> jobs_of(const Plan& plan, bool access) {
         if (!missing_for(entry, plan.study, edition, d).empty()) continue;
         const std::size_t sizes = entry.needs.environment ? plan.weights[e].environments.size() : 1;
         for (std::size_t size = 0; size < sizes; ++size) {
-          add_jobs(plan, {&entry, e, d, no_index, no_index, no_index, size}, jobs);
+          Job job{.entry = &entry, .edition = e, .date = d, .environment = size};
+          if (!entry.needs.scenario) add_jobs(plan, job, jobs);
+          if (!access) continue;
+          for (std::uint32_t s = 0; s < plan.study.scenarios.size(); ++s) {
+            const std::string& id = plan.study.settings.scenarios[s].id;
+            if (!entry.needs.scenario && !plan.choice.names_scenario(id)) continue;
+            job.scenario = s;
+            add_jobs(plan, job, jobs);
+          }
         }
       }
     }
@@ -177,8 +212,10 @@ Results compute(const Study& study, Progress& progress, const MetricChoice& choi
   }
   if (!study.groups.nodes.empty()) {
     const Plan plan = plan_of(study, weights, choice);
-    progress.step("Segregation indices", 0.8);
-    results.indices = rows_of(plan, jobs_of(plan, false), progress);
+    if (!choice.only_access) {
+      progress.step("Segregation indices", 0.8);
+      results.indices = rows_of(plan, jobs_of(plan, false), progress);
+    }
     progress.step("Access of every group", 0.85);
     results.access = rows_of(plan, jobs_of(plan, true), progress);
   }

@@ -28,13 +28,41 @@ std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
   }
   if (needs.earlier && date == 0) return "there is no earlier date of the same districts";
   if (needs.service && study.services.empty()) return "the study has no services";
+  if (needs.scenario && study.scenarios.empty()) return "the study has no scenarios";
+  if (needs.ranking && study.settings.access.ranking.empty()) {
+    return "the study names no indicator that ranks people ([access] ranking)";
+  }
   return {};
 }
+
+namespace {
+
+/// The indicator that ranks people, of the date nearest to that of the counts.
+void find_ranking(const Study& study, const StudyEdition& edition, std::size_t date,
+                  metrics::MetricInput& input) {
+  const std::string& wanted = study.settings.access.ranking;
+  if (wanted.empty()) return;
+  const Indicator* nearest = nullptr;
+  for (const Indicator& indicator : edition.indicators) {
+    if (indicator.id != wanted) continue;
+    if (nearest == nullptr || indicator.date <= edition.counts[date].date) nearest = &indicator;
+  }
+  if (nearest == nullptr) {
+    throw InputError(
+        study.settings.file,
+        "[access] ranking: districts '" + edition.area.id + "' have no indicator '" + wanted + "'",
+        "name the id of an indicator of [[indicators]]");
+  }
+  input.ranking = nearest->values;
+  input.ranking_label = nearest->id;
+}
+
+}  // namespace
 
 metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
                                   const EditionWeights& weights, GroupIndex group,
                                   GroupIndex reference, std::uint32_t service,
-                                  std::size_t environment) {
+                                  std::size_t environment, std::uint32_t scenario) {
   metrics::MetricInput input;
   input.counts = edition.counts.empty() ? nullptr : &edition.counts[date];
   input.groups = &study.groups;
@@ -60,10 +88,17 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
   if (service != no_index) {
     const io::StudyService& settings = study.settings.services[service];
     input.impedance = &edition.impedance[service];
-    input.impedance_label = study.has_streets ? "streets" : "straight line times detour factor";
+    input.impedance_label = study.means_label;
     input.supply = study.offered[service];
+    if (scenario != no_index) {
+      input.earlier_impedance = input.impedance;
+      input.earlier_supply = input.supply;
+      input.impedance = &edition.scenario_impedance[scenario][service];
+      input.supply = study.scenarios[scenario].offered[service];
+    }
+    find_ranking(study, edition, date, input);
     input.origins = edition.origins.points.empty() ? nullptr : &edition.origins.points;
-    input.access.cutoff = settings.cutoff_m;
+    input.access = access_settings_of(study, service);
     if (!settings.demand.empty() && input.counts != nullptr) {
       input.demand = input.counts->group(
           group_named(study, settings.demand, "[[services]] '" + settings.id + "' demand"));

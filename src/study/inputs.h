@@ -33,10 +33,12 @@ std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
 /// @param date      position among the edition's dates
 /// @param service   position among the study's services; no_index: none
 /// @param environment  position among the edition's environments
+/// @param scenario  position among the study's scenarios, whose services and ways are then those of
+///                  the input, and today's the earlier ones; no_index: today
 metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
                                   const EditionWeights& weights, GroupIndex group,
                                   GroupIndex reference, std::uint32_t service,
-                                  std::size_t environment = 0);
+                                  std::size_t environment = 0, std::uint32_t scenario = no_index);
 
 /// The group the study shows first, and its reference (no_index: the rest).
 /// @throws InputError where the study names a group that does not exist

@@ -10,8 +10,9 @@
 #include "study/compute.h"
 #include "study/load_area.h"
 #include "study/load_counts.h"
+#include "study/load_means.h"
 #include "study/load_services.h"
-#include "study/load_streets.h"
+#include "study/scenario.h"
 #include "study/sources.h"
 #include "study/ways.h"
 
@@ -79,6 +80,26 @@ void override_analysis(const AnalysisOverrides& given, io::StudyAnalysis& analys
   if (!given.neighbours.empty()) analysis.neighbours = given.neighbours;
 }
 
+void override_access(const AccessOverrides& given, io::StudyFile& settings) {
+  const auto take = [](const auto& from, auto& to) {
+    if (from) to = *from;
+  };
+  take(given.mode, settings.travel.mode);
+  take(given.cost, settings.travel.cost);
+  take(given.speed_kmh, settings.travel.speed_kmh);
+  if (given.wheelchair) settings.travel.wheelchair = true;
+  take(given.decay, settings.access.decay);
+  take(given.travel_date, settings.timetable.date);
+  take(given.from, settings.timetable.from);
+  take(given.until, settings.timetable.until);
+  take(given.percentile, settings.timetable.percentile);
+  take(given.origins, settings.origins.from);
+  for (io::StudyService& service : settings.services) {
+    take(given.cutoff, service.cutoff_m);
+    take(given.cutoff, service.cutoff_min);
+  }
+}
+
 Study load(const std::filesystem::path& study_file, const LoadOptions& options,
            Progress& progress) {
   progress.step("Reading the study", 0.0);
@@ -93,6 +114,8 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
   }
   if (options.reference) study.settings.groups.reference = *options.reference;
   override_analysis(options.analysis, study.settings.analysis);
+  override_access(options.access, study.settings);
+  io::check_access(study.settings);
   if (!study.settings.crs.empty()) study.crs = measuring_crs(study.settings);
   SourceFiles sources(study.settings);
 
@@ -126,10 +149,16 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
     load_services(sources, study);
     load_origins(sources, study);
     progress.step("Streets", 0.6);
-    const StreetGraph streets = load_streets(sources, study);
+    load_means(sources, study);
     progress.step("Ways to services", 0.7);
-    find_ways(streets, study);
-    if (reach_m > 0.0) find_street_reach(streets, reach_m, study);
+    if (!study.services.empty()) {
+      std::vector<std::vector<Impedance>> ways =
+          find_ways(study.means, {}, {study.services, study.offered}, study, progress);
+      for (std::size_t e = 0; e < ways.size(); ++e)
+        study.editions[e].impedance = std::move(ways[e]);
+      find_scenario_ways(study, progress);
+    }
+    if (reach_m > 0.0) find_street_reach(reach_m, study);
   }
   study.sources = sources.sources();
   study.inputs = sources.inputs();

@@ -28,8 +28,25 @@ struct AnalysisOverrides {
   std::vector<double> neighbours;    ///< empty: the study's own
 };
 
+/// Settings of [travel], [timetable], [access] and the services that the command line gives in
+/// place of the study's own.
+struct AccessOverrides {
+  std::optional<std::string> mode;
+  std::optional<std::string> cost;
+  std::optional<double> speed_kmh;
+  bool wheelchair = false;
+  std::optional<double> cutoff;  ///< of every service, in metres or minutes as ways are counted
+  std::optional<std::string> decay;
+  std::optional<std::string> travel_date;
+  std::optional<std::string> from;  ///< of the window of departures
+  std::optional<std::string> until;
+  std::optional<double> percentile;
+  std::optional<std::string> origins;
+};
+
 /// Puts what is given in place of the study's own.
 void override_analysis(const AnalysisOverrides& given, io::StudyAnalysis& analysis);
+void override_access(const AccessOverrides& given, io::StudyFile& settings);
 
 struct LoadOptions {
   std::optional<std::filesystem::path> data_folder;  ///< --data: replaces the study's own folder
@@ -38,6 +55,7 @@ struct LoadOptions {
   std::optional<double> contiguity_tolerance_m;
   std::optional<std::string> reference;  ///< in place of the study's reference group; "rest"
   AnalysisOverrides analysis;
+  AccessOverrides access;
 };
 
 /// Reads everything the study names, repairs, reprojects and measures it, joins the tables to the

@@ -93,7 +93,10 @@ std::size_t keep_inside(Services& services, const Study& study) {
     if (column.empty()) return;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < inside.size(); ++i) {
-      if (inside[i] != 0) column[kept++] = std::move(column[i]);
+      if (inside[i] == 0) continue;
+      // Moving a text onto itself would empty it.
+      if (kept != i) column[kept] = std::move(column[i]);
+      ++kept;
     }
     column.resize(kept);
   };
@@ -195,7 +198,7 @@ void load_services(SourceFiles& sources, Study& study) {
 void load_origins(SourceFiles& sources, Study& study) {
   const io::StudyOrigins& settings = study.settings.origins;
   std::vector<Services> people;
-  if (!settings.layer.empty()) {
+  if (settings.from == "points") {
     io::LayerDefinition layer = sources.layer(settings.layer, io::LayerKind::services, "[origins]");
     if (layer.services.supply.empty()) {
       throw InputError(layer.file,

@@ -69,15 +69,17 @@ std::vector<Parameter> parameters_of(const Study& study) {
       {"seed", std::to_string(analysis.seed)},
       {"disclosure threshold", std::to_string(disclosure.threshold)},
       {"zeros", disclosure.hide_zeros ? "hidden" : "shown"},
-      {"ways", study.has_streets
-                   ? "along the street graph " + study.settings.streets.layer
-                   : "straight line times " + exact_text(study.settings.streets.detour_factor)}};
+      {"ways", study.means.has_streets || study.means.by_timetable()
+                   ? study.means_label + " (" + study.settings.streets.layer + ")"
+                   : "straight line times " + exact_text(study.means.detour_factor)}};
   for (const io::StudyDistricts& districts : study.settings.districts) {
     parameters.push_back({"contiguity tolerance, " + districts.id,
                           exact_text(districts.contiguity_tolerance_m) + " m"});
   }
   for (const io::StudyService& service : study.settings.services) {
-    parameters.push_back({"cutoff, " + service.id, exact_text(service.cutoff_m) + " m"});
+    const bool minutes = study.means.counts_minutes();
+    parameters.push_back({"cutoff, " + service.id, minutes ? exact_text(service.cutoff_min) + " min"
+                                                           : exact_text(service.cutoff_m) + " m"});
   }
   return parameters;
 }

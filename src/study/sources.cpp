@@ -82,6 +82,12 @@ std::vector<io::LayerFile> SourceFiles::files(const io::LayerDefinition& layer,
   return files;
 }
 
+std::filesystem::path SourceFiles::plain_file(const std::string& name) {
+  std::filesystem::path path = io::checked_input_file(name, settings_.data_folder);
+  remember(path, name, "");
+  return path;
+}
+
 std::filesystem::path SourceFiles::vector_file(const io::LayerDefinition& layer,
                                                const io::LayerFile& file,
                                                const std::string& member) {

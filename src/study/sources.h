@@ -35,6 +35,10 @@ class SourceFiles {
   std::filesystem::path vector_file(const io::LayerDefinition& layer, const io::LayerFile& file,
                                     const std::string& member);
 
+  /// A file of the data folder that needs no definition (an elevation raster).
+  /// @throws InputError where it is not a plain file of the folder
+  std::filesystem::path plain_file(const std::string& name);
+
   [[nodiscard]] const std::vector<InputFile>& inputs() const { return inputs_; }
   [[nodiscard]] const std::vector<Source>& sources() const { return sources_; }
 

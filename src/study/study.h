@@ -15,6 +15,7 @@
 #include "domain/street_graph.h"
 #include "io/study_file.h"
 #include "metrics/environment.h"
+#include "study/means.h"
 #include "study/publication.h"
 
 namespace quartier::study {
@@ -33,8 +34,15 @@ struct StudyEdition {
   std::vector<CountTable> counts;  ///< one per date of `area.dates`
   std::vector<Indicator> indicators;
   EditionOrigins origins;
-  std::vector<Impedance> impedance;   ///< one per service of the study
+  std::vector<Impedance> impedance;                        ///< one per service of the study
+  std::vector<std::vector<Impedance>> scenario_impedance;  ///< [scenarios][services]
   metrics::StreetReach street_reach;  ///< between districts; where environments follow the streets
+};
+
+/// The services of a study as a plan would have them.
+struct ScenarioServices {
+  std::vector<Services> services;
+  std::vector<std::vector<double>> offered;  ///< [services][sites]
 };
 
 /// A study area, loaded.
@@ -46,7 +54,9 @@ struct Study {
   std::vector<Services> services;
   std::vector<std::vector<SiteState>> site_states;  ///< [services][sites] by the terms asked for
   std::vector<std::vector<double>> offered;  ///< [services][sites] places of those that serve
-  bool has_streets = false;  ///< false: impedance is straight line times detour factor
+  Means means;                               ///< by which people travel
+  std::string means_label;                   ///< in words, for the parameters of results
+  std::vector<ScenarioServices> scenarios;   ///< one per scenario of the settings
   std::vector<Source> sources;
   std::vector<InputFile> inputs;
   std::vector<Finding> findings;

@@ -5,49 +5,28 @@
 #include "network/components.h"
 #include "network/search.h"
 #include "network/snap.h"
-#include "network/straight_line.h"
 
 namespace quartier::study {
 
-void find_ways(const StreetGraph& streets, Study& study) {
-  if (study.services.empty()) return;
-  if (!study.has_streets) {
-    for (StudyEdition& edition : study.editions) {
-      for (std::size_t s = 0; s < study.services.size(); ++s) {
-        edition.impedance.push_back(network::straight_line_impedance(
-            edition.origins.places, study.services[s].places, study.offered[s],
-            Metres{study.settings.services[s].cutoff_m}, study.settings.streets.detour_factor));
-      }
-    }
-    return;
+std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEdits& edits,
+                                              const ScenarioServices& services, const Study& study,
+                                              Progress& progress) {
+  std::vector<Destinations> destinations;
+  for (std::size_t s = 0; s < services.services.size(); ++s) {
+    const io::StudyService& settings = study.settings.services[s];
+    destinations.push_back({services.services[s].places, services.offered[s],
+                            means.counts_minutes() ? settings.cutoff_min : settings.cutoff_m});
   }
-  const network::Components components = network::connected_components(streets);
-  if (components.count() > 1) {
-    Finding finding{.kind = "stranded_streets", .severity = Severity::note};
-    finding.layer = study.settings.streets.layer;
-    finding.count = components.stranded_count();
-    finding.message =
-        "Junctions are cut off from the rest of the street graph; no way begins there";
-    study.findings.push_back(std::move(finding));
-  }
-  std::vector<std::span<const Point>> sets;
-  for (const Services& services : study.services) sets.emplace_back(services.places);
+  std::vector<std::vector<Impedance>> ways;
   for (const StudyEdition& edition : study.editions) {
-    sets.emplace_back(edition.origins.places);
+    progress.check();
+    ways.push_back(ways_to(means, edits, edition.origins.places, destinations, progress));
   }
-  const std::vector<network::SnappedPlaces> snapped = network::snap_all(streets, components, sets);
-  const network::SearchableStreets searchable(streets);
-  const std::size_t service_count = study.services.size();
-  for (std::size_t e = 0; e < study.editions.size(); ++e) {
-    for (std::size_t s = 0; s < service_count; ++s) {
-      study.editions[e].impedance.push_back(network::street_impedance(
-          searchable, snapped[service_count + e], {&snapped[s], study.offered[s]},
-          whole_cost(study.settings.services[s].cutoff_m, streets.unit)));
-    }
-  }
+  return ways;
 }
 
-void find_street_reach(const StreetGraph& streets, double limit_m, Study& study) {
+void find_street_reach(double limit_m, Study& study) {
+  const StreetGraph streets = network::graph_of(study.means.streets, {});
   const network::Components components = network::connected_components(streets);
   const network::SearchableStreets searchable(streets);
   for (StudyEdition& edition : study.editions) {

@@ -1,16 +1,21 @@
 #pragma once
 /// Private to study: the ways from where people set out to the services.
 
-#include "domain/street_graph.h"
+#include <vector>
+
+#include "base/progress.h"
 #include "study/study.h"
 
 namespace quartier::study {
 
-/// Ways from the origins of every edition to every service: along the streets where there are any,
-/// else straight lines times the study's detour factor.
-void find_ways(const StreetGraph& streets, Study& study);
+/// Ways from the origins of every edition to every service.
+/// @returns [editions][services]
+std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEdits& edits,
+                                              const ScenarioServices& services, const Study& study,
+                                              Progress& progress);
 
-/// Ways of up to `limit_m` between the districts of each edition, for environments along streets.
-void find_street_reach(const StreetGraph& streets, double limit_m, Study& study);
+/// Ways on foot of up to `limit_m` between the districts of each edition, for environments along
+/// streets.
+void find_street_reach(double limit_m, Study& study);
 
 }  // namespace quartier::study

@@ -1,4 +1,4 @@
-#include "study/load_streets.h"
+#include "study/load_means.h"
 
 #include <string>
 #include <utility>
@@ -7,10 +7,14 @@
 #include "base/text.h"
 #include "geo/crs.h"
 #include "geo/reproject.h"
+#include "io/elevation.h"
+#include "io/gtfs_reader.h"
 #include "io/osm_streets.h"
 #include "io/street_table.h"
 #include "io/vector_reader.h"
+#include "network/components.h"
 #include "network/profile.h"
+#include "network/transit_walks.h"
 #include "study/point_table.h"
 
 namespace quartier::study {
@@ -62,15 +66,24 @@ Loaded<io::RawStreets> read_vector_streets(SourceFiles& sources, const io::Layer
   return loaded;
 }
 
-}  // namespace
+void load_heights(SourceFiles& sources, Study& study) {
+  const std::string& name = study.settings.travel.elevation;
+  if (name.empty()) return;
+  const io::ElevationRaster raster(sources.plain_file(name));
+  std::vector<Point> places = study.means.streets.nodes;
+  geo::reproject(places, study.crs, raster.crs());
+  auto heights = raster.heights(places, name);
+  append(study.findings, std::move(heights.findings));
+  study.means.streets.height_m = std::move(heights.value);
+}
 
-StreetGraph load_streets(SourceFiles& sources, Study& study) {
+void load_streets(SourceFiles& sources, Study& study) {
   const std::string& id = study.settings.streets.layer;
   if (id.empty()) {
     if (!study.services.empty()) {
       study.findings.push_back(straight_lines_finding(study.settings.streets.detour_factor));
     }
-    return {};
+    return;
   }
   const io::LayerDefinition& layer = sources.layer(id, io::LayerKind::streets, "[streets]");
   const std::vector<io::LayerFile> files = sources.files(layer);
@@ -81,8 +94,45 @@ StreetGraph load_streets(SourceFiles& sources, Study& study) {
   for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
   StreetNetwork& network = loaded.value.network;
   geo::reproject(network.nodes, geo::crs_of_text(loaded.value.crs), study.crs);
-  study.has_streets = true;
-  return network::graph_of(network, {});
+  study.means.has_streets = true;
+  study.means.streets = std::move(network);
+  load_heights(sources, study);
+  const network::Components components =
+      network::connected_components(network::graph_of(study.means.streets, {}));
+  if (components.count() > 1) {
+    Finding finding{.kind = "stranded_streets", .severity = Severity::note};
+    finding.layer = id;
+    finding.count = components.stranded_count();
+    finding.message =
+        "Junctions are cut off from the rest of the street graph; no way begins there";
+    study.findings.push_back(std::move(finding));
+  }
+}
+
+void load_timetable(SourceFiles& sources, Study& study) {
+  if (!study.means.by_timetable()) return;
+  const io::StudyTimetable& settings = study.settings.timetable;
+  const io::LayerDefinition& layer =
+      sources.layer(settings.layer, io::LayerKind::timetable, "[timetable]");
+  auto loaded = io::read_timetable(layer, sources.files(layer), settings.date);
+  append(study.findings, std::move(loaded.findings));
+  for (Ledger& ledger : loaded.value.ledgers) study.ledgers.push_back(std::move(ledger));
+  Timetable& timetable = loaded.value.timetable;
+  std::vector<Point> places = network::places_of(timetable);
+  geo::reproject(places, geo::crs_of_text("EPSG:4326"), study.crs);
+  for (std::size_t s = 0; s < places.size(); ++s) timetable.stops[s].place = places[s];
+  study.means.timetable = std::move(timetable);
+}
+
+}  // namespace
+
+void load_means(SourceFiles& sources, Study& study) {
+  study.means.travel = study.settings.travel;
+  study.means.transit = study.settings.timetable;
+  study.means.detour_factor = study.settings.streets.detour_factor;
+  load_streets(sources, study);
+  load_timetable(sources, study);
+  study.means_label = study.means.label();
 }
 
 }  // namespace quartier::study

@@ -1,0 +1,143 @@
+// `quartier access`: who reaches what, of a study.
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/choose.h"
+#include "cli/command.h"
+#include "metrics/registry.h"
+#include "report/publication_tables.h"
+#include "report/tables.h"
+#include "study/output.h"
+
+namespace quartier::cli {
+namespace {
+
+struct AccessCommand {
+  StudyOptions study;
+  study::MetricChoice choice;
+  study::AccessOverrides access;
+  std::string window;
+  bool local = false;
+  std::string out;
+
+  void add_to(CLI::App& app) {
+    study.add_to(app);
+    study.add_reference_to(app);
+    app.add_option("--measure,--metric", choice.metrics,
+                   "Only these measures, by id (see `quartier list metrics`)");
+    app.add_option("--family", choice.families, "Only these families");
+    app.add_flag("--all", choice.all, "Every measure, those that take long too");
+    app.add_option("--service", choice.services, "Only these services, by id");
+    app.add_option("--group", choice.groups, "Only these groups, by id or label");
+    app.add_flag("--pairs", choice.every_pair, "Every group against every other");
+    app.add_option("--date", choice.date, "Only this date; the latest unless named");
+    app.add_option("--scenario", choice.scenarios,
+                   "Measures as these scenarios of the study would have them, beside today's");
+    app.add_flag("--local", local, "A value for each district, in place of one for the city");
+
+    app.add_option("--mode", access.mode, "How people travel")
+        ->check(CLI::IsMember({"walk", "cycle", "drive", "transit"}));
+    app.add_option("--cost", access.cost, "What ways are counted in")
+        ->check(CLI::IsMember({"distance", "time"}));
+    app.add_option("--speed", access.speed_kmh, "Speed in km/h, in place of the mode's own")
+        ->check(CLI::Range(0.1, 200.0));
+    app.add_flag("--wheelchair", access.wheelchair, "Only what can be passed in a wheelchair");
+    app.add_option("--cutoff", access.cutoff,
+                   "Within reach: metres or minutes, as ways are counted; for every service")
+        ->check(CLI::Range(0.01, 200000.0));
+    app.add_option("--decay", access.decay,
+                   "How weight falls with cost: binary, linear, power:A, exponential:B, "
+                   "gaussian:S, step:B=W,..., logistic:M,S, epanechnikov");
+    app.add_option("--window", window, "Departures of a timetable, FROM-UNTIL: 08:00-09:00");
+    app.add_option("--travel-date", access.travel_date, "Day of a timetable: 2025-03-11");
+    app.add_option("--percentile", access.percentile, "Of the travel times over the window")
+        ->check(CLI::Range(1.0, 100.0));
+    app.add_option("--origins", access.origins, "Where in the districts people set out")
+        ->check(CLI::IsMember({"centroids", "grid", "points"}));
+    app.add_option("--out", out, "The CSV file to write")->required();
+  }
+
+  void run() {
+    check_words();
+    TerminalProgress terminal(study.timings);
+    study::LoadOptions options = study.load_options();
+    options.access = access;
+    study::MetricChoice city = choice;
+    city.none = local;
+    city.only_access = true;
+    const study::Publication publication =
+        study::published(study.study, options, terminal.progress(), city);
+    study::write_file(out, local ? local_table(publication) : city_table(publication));
+    terminal.finish();
+  }
+
+ private:
+  void check_words() {
+    for (const std::string& id : choice.metrics) {
+      const metrics::MetricEntry* entry = metrics::find_metric(id);
+      if (entry != nullptr && !entry->needs.service) {
+        throw UsageError("'" + id + "' is a metric of segregation: see `quartier segregation`");
+      }
+    }
+    if (!window.empty()) {
+      const std::size_t dash = window.find('-');
+      if (dash == std::string::npos) {
+        throw UsageError("--window takes two times, such as 08:00-09:00");
+      }
+      access.from = window.substr(0, dash);
+      access.until = window.substr(dash + 1);
+    }
+    if (local && choice.every_pair) throw UsageError("--pairs is for values of the city");
+    study::check(choice, local ? metrics::Scope::district : metrics::Scope::city);
+  }
+
+  [[nodiscard]] std::string city_table(const study::Publication& publication) const {
+    if (publication.access().empty()) refuse_nothing();
+    return report::results_csv(publication.access());
+  }
+
+  [[nodiscard]] std::string local_table(const study::Publication& publication) const {
+    std::vector<std::string> groups;
+    for (const std::string& name : choice.groups) groups.push_back(group_id(publication, name));
+    const auto among = [](const std::vector<std::string>& list, const std::string& value) {
+      return list.empty() || value.empty() ||
+             std::find(list.begin(), list.end(), value) != list.end();
+    };
+    bool any = false;
+    const auto wanted = [&](const study::ColumnSpec& spec) {
+      const metrics::MetricEntry* entry = metrics::find_metric(spec.column);
+      if (spec.kind != study::ColumnKind::metric || entry == nullptr || !entry->needs.service) {
+        return false;
+      }
+      const bool wants = choice.wants(*entry) && among(groups, spec.group) &&
+                         among(choice.services, spec.service) &&
+                         (choice.date.empty() || spec.date == choice.date);
+      any = any || wants;
+      return wants;
+    };
+    std::string text;
+    report::districts_csv(
+        publication, [&](std::string_view piece) { text += piece; }, wanted);
+    if (!any) refuse_nothing();
+    return text;
+  }
+
+  [[noreturn]] static void refuse_nothing() {
+    throw InputError("no result has all that was asked for together",
+                     "leave options out to see what there is");
+  }
+};
+
+}  // namespace
+
+void add_access(CLI::App& program) {
+  auto command = std::make_shared<AccessCommand>();
+  CLI::App* app = program.add_subcommand(
+      "access", "Who reaches what: measures of access by name, family or all, as CSV");
+  command->add_to(*app);
+  app->callback([command] { command->run(); });
+}
+
+}  // namespace quartier::cli

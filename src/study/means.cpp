@@ -1,0 +1,259 @@
+#include "study/means.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "network/components.h"
+#include "network/search.h"
+#include "network/snap.h"
+#include "network/straight_line.h"
+#include "network/transit.h"
+#include "network/transit_walks.h"
+
+namespace quartier::study {
+namespace {
+
+constexpr double seconds_per_minute = 60.0;
+constexpr double metres_per_km = 1000.0;
+constexpr double seconds_per_hour = 3600.0;
+
+bool counts_time(const io::StudyTravel& travel) {
+  return travel.cost.empty() ? travel.mode != "walk" : travel.cost == "time";
+}
+
+double walking_kmh(const io::StudyTravel& travel) {
+  const bool on_foot = travel.mode == "walk" || travel.mode == "transit";
+  return on_foot && travel.speed_kmh > 0.0 ? travel.speed_kmh
+                                           : network::default_speed_kmh(TravelMode::walk);
+}
+
+/// Streets ready to be searched, and how places enter them.
+struct Streets {
+  StreetGraph graph;
+  network::Components components;
+  network::SearchableStreets searchable;
+  network::SnapOptions snapping;
+
+  Streets(StreetGraph streets, const io::StudyTravel& travel)
+      : graph(std::move(streets)),
+        components(network::connected_components(graph)),
+        searchable(graph) {
+    snapping.target = travel.snap == "nearest node"
+                          ? network::SnapOptions::Target::nearest_node
+                          : network::SnapOptions::Target::largest_component;
+    snapping.count_leg = travel.snap_leg;
+    // The way from a door to the street is walked, whatever comes after it.
+    if (graph.unit == CostUnit::second) {
+      snapping.units_per_metre = seconds_per_hour / (walking_kmh(travel) * metres_per_km);
+    }
+  }
+  [[nodiscard]] std::vector<network::SnappedPlaces> snapped(
+      std::span<const std::span<const Point>> sets) const {
+    return network::snap_all(graph, components, sets, snapping);
+  }
+};
+
+std::vector<Impedance> along_streets(const Means& means, const StreetEdits& edits,
+                                     std::span<const Point> origins,
+                                     std::span<const Destinations> services) {
+  const Streets streets(network::graph_of(means.streets, profile_of(means.travel), edits),
+                        means.travel);
+  std::vector<std::span<const Point>> sets{origins};
+  for (const Destinations& service : services) sets.push_back(service.places);
+  const std::vector<network::SnappedPlaces> snapped = streets.snapped(sets);
+  std::vector<Impedance> ways;
+  for (std::size_t s = 0; s < services.size(); ++s) {
+    ways.push_back(network::street_impedance(streets.searchable, snapped[0],
+                                             {&snapped[s + 1], services[s].offered},
+                                             whole_cost(services[s].cutoff, streets.graph.unit)));
+  }
+  return ways;
+}
+
+std::vector<Impedance> straight(const Means& means, std::span<const Point> origins,
+                                std::span<const Destinations> services) {
+  std::vector<Impedance> ways;
+  for (const Destinations& service : services) {
+    ways.push_back(network::straight_line_impedance(origins, service.places, service.offered,
+                                                    Metres{service.cutoff}, means.detour_factor));
+  }
+  return ways;
+}
+
+std::int32_t seconds_of_clock(const std::string& clock) {
+  const auto digit = [&](std::size_t k) { return clock[k] - '0'; };
+  return ((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4)) * 60;
+}
+
+/// Lengths in millimetres as times on foot, rounded up to a second.
+TravelCosts walked(TravelCosts lengths, double metres_per_second) {
+  const auto seconds = [&](std::uint32_t mm) {
+    return static_cast<std::uint32_t>(std::ceil(mm / (metres_per_km * metres_per_second)));
+  };
+  TravelCosts times;
+  times.unit = CostUnit::second;
+  times.origin_count = lengths.origin_count;
+  times.site_count = lengths.site_count;
+  times.limit = lengths.limit == greatest_cost ? greatest_cost : seconds(lengths.limit);
+  for (std::size_t j = 0; j < lengths.site_count; ++j) {
+    lengths.visit(j, [&](std::size_t i, std::uint32_t mm) {
+      times.origin.push_back(static_cast<std::uint32_t>(i));
+      times.cost.push_back(seconds(mm));
+    });
+    times.start.push_back(times.origin.size());
+  }
+  return times;
+}
+
+/// The walks of a timetable: along streets where there are any, else straight lines.
+class Walks {
+ public:
+  Walks(const Means& means, const StreetEdits& edits, std::span<const Point> origins)
+      : means_(means),
+        origins_(origins),
+        stops_(network::places_of(means.timetable)),
+        metres_per_second_(walking_kmh(means.travel) * metres_per_km / seconds_per_hour) {
+    if (!means.has_streets) return;
+    io::StudyTravel walking = means.travel;
+    walking.mode = "walk";
+    walking.cost = "distance";
+    streets_.emplace(network::graph_of(means.streets, profile_of(walking), edits), walking);
+    std::vector<network::SnappedPlaces> snapped = streets_->snapped(
+        std::array{std::span<const Point>(origins_), std::span<const Point>(stops_)});
+    snapped_origins_ = std::move(snapped[0]);
+    snapped_stops_ = std::move(snapped[1]);
+  }
+
+  [[nodiscard]] TravelCosts footpaths() const {
+    TravelCosts paths =
+        between(stops_, snapped_stops_, stops_, snapped_stops_, means_.transit.change_walk_m);
+    return network::with_transfers(paths, means_.timetable);
+  }
+  [[nodiscard]] TravelCosts access() const {
+    return between(origins_, snapped_origins_, stops_, snapped_stops_, means_.transit.walk_m);
+  }
+  /// To the sites of a service: from the stops, and all the way.
+  [[nodiscard]] std::pair<TravelCosts, TravelCosts> to_sites(std::span<const Point> sites) const {
+    network::SnappedPlaces snapped;
+    if (streets_) snapped = std::move(streets_->snapped(std::array{sites})[0]);
+    return {between(stops_, snapped_stops_, sites, snapped, means_.transit.walk_m),
+            between(origins_, snapped_origins_, sites, snapped, means_.transit.direct_walk_m)};
+  }
+
+ private:
+  [[nodiscard]] TravelCosts between(std::span<const Point> from,
+                                    const network::SnappedPlaces& snapped_from,
+                                    std::span<const Point> to,
+                                    const network::SnappedPlaces& snapped_to,
+                                    double limit_m) const {
+    if (!streets_) {
+      return network::straight_walks(from, to, limit_m / means_.detour_factor,
+                                     metres_per_second_ / means_.detour_factor,
+                                     network::Straight::plane);
+    }
+    return walked(network::street_costs(streets_->searchable, snapped_from, snapped_to,
+                                        whole_cost(limit_m, CostUnit::millimetre)),
+                  metres_per_second_);
+  }
+
+  const Means& means_;
+  std::span<const Point> origins_;
+  std::vector<Point> stops_;
+  double metres_per_second_;
+  std::optional<Streets> streets_;
+  network::SnappedPlaces snapped_origins_;
+  network::SnappedPlaces snapped_stops_;
+};
+
+/// The nearest of the sites that serve, among the listed ways.
+NearestSites nearest_of(const TravelCosts& costs, std::span<const double> offered) {
+  NearestSites nearest;
+  nearest.cost.assign(costs.origin_count, no_cost);
+  nearest.site.assign(costs.origin_count, no_index);
+  for (std::size_t j = 0; j < costs.site_count; ++j) {
+    if (offered[j] == 0.0) continue;
+    costs.visit(j, [&](std::size_t i, std::uint32_t cost) {
+      if (cost >= nearest.cost[i]) return;
+      nearest.cost[i] = cost;
+      nearest.site[i] = static_cast<std::uint32_t>(j);
+    });
+  }
+  return nearest;
+}
+
+std::vector<Impedance> by_timetable(const Means& means, const StreetEdits& edits,
+                                    std::span<const Point> origins,
+                                    std::span<const Destinations> services, Progress& progress) {
+  const Walks walks(means, edits, origins);
+  network::TransitOptions options;
+  options.from_s = seconds_of_clock(means.transit.from);
+  options.to_s = seconds_of_clock(means.transit.until);
+  options.step_s = static_cast<std::int32_t>(means.transit.step_s);
+  options.longest_s = static_cast<std::int32_t>(means.transit.limit_min * seconds_per_minute);
+  options.most_rides = means.transit.rides == 0 ? network::any_rides : means.transit.rides;
+  options.change_s = means.transit.change_s;
+  options.wheelchair = means.travel.wheelchair;
+  const network::TransitSchedule schedule =
+      network::transit_schedule(means.timetable, walks.footpaths(), options);
+  network::TransitWalks around{walks.access(), {}, {}};
+  std::vector<Impedance> ways;
+  for (const Destinations& service : services) {
+    std::tie(around.egress, around.direct) = walks.to_sites(service.places);
+    Impedance way;
+    way.costs = std::move(network::transit_percentiles(
+                              schedule, around, std::array{means.transit.percentile}, &progress)
+                              .time.front());
+    way.costs.limit = static_cast<std::uint32_t>(options.longest_s);
+    way.nearest = nearest_of(way.costs, service.offered);
+    ways.push_back(std::move(way));
+  }
+  return ways;
+}
+
+}  // namespace
+
+CostUnit Means::unit() const {
+  return by_timetable() || (has_streets && counts_time(travel)) ? CostUnit::second
+                                                                : CostUnit::millimetre;
+}
+
+std::string Means::label() const {
+  if (by_timetable()) {
+    return "timetable of " + transit.date + ", " + transit.from + " to " + transit.until +
+           ", percentile " + exact_text(transit.percentile);
+  }
+  if (!has_streets) return "straight line times detour factor";
+  std::string label = "streets";
+  if (travel.mode == "cycle") label += ", cycling";
+  if (travel.mode == "drive") label += ", driving";
+  if (travel.mode == "walk" && counts_time(travel)) label += ", walking time";
+  if (travel.wheelchair) label += ", wheelchair";
+  if (!travel.elevation.empty()) label += ", with slopes";
+  return label;
+}
+
+network::TravelProfile profile_of(const io::StudyTravel& travel) {
+  network::TravelProfile profile;
+  if (travel.mode == "cycle") profile.mode = TravelMode::cycle;
+  if (travel.mode == "drive") profile.mode = TravelMode::drive;
+  profile.unit = counts_time(travel) ? CostUnit::second : CostUnit::millimetre;
+  profile.speed_kmh = travel.speed_kmh;
+  profile.slope = !travel.elevation.empty() && profile.unit == CostUnit::second;
+  profile.wheelchair = travel.wheelchair;
+  return profile;
+}
+
+std::vector<Impedance> ways_to(const Means& means, const StreetEdits& edits,
+                               std::span<const Point> origins,
+                               std::span<const Destinations> services, Progress& progress) {
+  if (means.by_timetable()) return by_timetable(means, edits, origins, services, progress);
+  if (means.has_streets) return along_streets(means, edits, origins, services);
+  return straight(means, origins, services);
+}
+
+}  // namespace quartier::study

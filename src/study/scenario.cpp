@@ -1,0 +1,175 @@
+#include "study/scenario.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "domain/timetable_edits.h"
+#include "network/edits.h"
+#include "study/ways.h"
+
+namespace quartier::study {
+namespace {
+
+constexpr double seconds_per_minute = 60.0;
+
+[[noreturn]] void fail(const Study& study, const io::StudyScenario& settings,
+                       const std::string& message, std::string_view word,
+                       const std::vector<std::string>& known) {
+  const std::string near = nearest_word(word, known);
+  throw InputError(
+      study.settings.file, "[[scenarios]] '" + settings.id + "': " + message,
+      near.empty() ? "there is: " + joined(known, ", ") : "did you mean '" + near + "'?");
+}
+
+std::size_t service_named(const Study& study, const io::StudyScenario& settings,
+                          const std::string& id) {
+  std::vector<std::string> known;
+  for (std::size_t s = 0; s < study.services.size(); ++s) {
+    if (study.services[s].id == id) return s;
+    known.push_back(study.services[s].id);
+  }
+  fail(study, settings, "there is no service '" + id + "'", id, known);
+}
+
+/// A site by its id, or by its name where that is the only one.
+std::size_t site_named(const Study& study, const io::StudyScenario& settings,
+                       const Services& services, const std::string& word) {
+  const auto by_id = std::find(services.ids.begin(), services.ids.end(), word);
+  if (by_id != services.ids.end()) {
+    return static_cast<std::size_t>(by_id - services.ids.begin());
+  }
+  const auto by_name = std::find(services.names.begin(), services.names.end(), word);
+  if (by_name == services.names.end()) {
+    std::vector<std::string> known = services.names;
+    known.insert(known.end(), services.ids.begin(), services.ids.end());
+    known.resize(std::min<std::size_t>(known.size(), 2000));
+    fail(study, settings, "service '" + services.id + "' has no site '" + word + "'", word, known);
+  }
+  if (std::count(services.names.begin(), services.names.end(), word) > 1) {
+    throw InputError(study.settings.file,
+                     "[[scenarios]] '" + settings.id + "': several sites are called '" + word + "'",
+                     "name the site by its id");
+  }
+  return static_cast<std::size_t>(by_name - services.names.begin());
+}
+
+void add_site(const io::StudySiteChange& change, Services& services, std::vector<double>& offered) {
+  services.ids.push_back(change.site.empty() ? "new-" + std::to_string(services.size() + 1)
+                                             : change.site);
+  services.names.push_back(change.name);
+  services.places.push_back({change.x, change.y});
+  services.supply.push_back(change.supply);
+  if (!services.languages.empty()) services.languages.emplace_back();
+  if (!services.opening_hours.empty()) services.opening_hours.emplace_back();
+  if (!services.eligibility.empty()) services.eligibility.emplace_back();
+  if (!services.fee.empty()) services.fee.push_back(undefined);
+  offered.push_back(change.supply);
+}
+
+std::int32_t seconds_of_clock(const std::string& clock) {
+  const auto digit = [&](std::size_t k) { return clock[k] - '0'; };
+  return ((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4)) * 60;
+}
+
+Timetable timetable_with(const Timetable& today, const io::StudyScenario& settings) {
+  Timetable timetable = today;
+  for (const io::StudyHeadwayChange& change : settings.headways) {
+    timetable = with_headway(timetable, find_route(timetable, change.route),
+                             static_cast<std::int32_t>(change.headway_min * seconds_per_minute),
+                             seconds_of_clock(change.from), seconds_of_clock(change.until));
+  }
+  return timetable;
+}
+
+}  // namespace
+
+StreetEdits street_edits_of(const io::StudyScenario& settings) {
+  StreetEdits edits;
+  for (const io::StudyStreetChange& change : settings.streets) {
+    std::vector<Point> line;
+    for (const auto& point : change.line) line.push_back({point.first, point.second});
+    if (change.kind == io::StudyStreetChange::Kind::add) {
+      AddedStreet street;
+      street.line = std::move(line);
+      edits.added.push_back(std::move(street));
+    } else {
+      StreetClosure closure;
+      closure.line = std::move(line);
+      closure.street = change.name;
+      edits.closures.push_back(std::move(closure));
+    }
+  }
+  return edits;
+}
+
+ScenarioServices services_with(const Study& study, const io::StudyScenario& settings) {
+  using Kind = io::StudySiteChange::Kind;
+  ScenarioServices result{study.services, study.offered};
+  for (const io::StudySiteChange& change : settings.sites) {
+    const std::size_t s = service_named(study, settings, change.service);
+    Services& services = result.services[s];
+    std::vector<double>& offered = result.offered[s];
+    if (change.kind == Kind::add) {
+      add_site(change, services, offered);
+      continue;
+    }
+    const std::size_t j = site_named(study, settings, services, change.site);
+    const bool served = offered[j] > 0.0;
+    switch (change.kind) {
+      case Kind::add:
+        break;
+      case Kind::close:
+        offered[j] = 0.0;
+        break;
+      case Kind::move:
+        services.places[j] = {change.x, change.y};
+        break;
+      case Kind::resize:
+        services.supply[j] = change.supply;
+        if (served) offered[j] = change.supply;
+        break;
+    }
+  }
+  return result;
+}
+
+void find_scenario_ways(Study& study, Progress& progress) {
+  for (const io::StudyScenario& settings : study.settings.scenarios) {
+    progress.step("Ways of scenario: " + settings.label, 0.75);
+    study.scenarios.push_back(services_with(study, settings));
+    const StreetEdits edits = street_edits_of(settings);
+    if (!edits.empty() && !study.means.has_streets) {
+      throw InputError(study.settings.file,
+                       "[[scenarios]] '" + settings.id + "' changes streets, but there are none",
+                       "name a layer of kind \"streets\" in [streets]");
+    }
+    if (!edits.empty()) {
+      for (Finding& finding : network::changes_of(study.means.streets, edits).findings) {
+        finding.layer = "scenario " + settings.id;
+        study.findings.push_back(std::move(finding));
+      }
+    }
+    Means changed;
+    const Means* means = &study.means;
+    if (!settings.headways.empty()) {
+      if (!study.means.by_timetable()) {
+        throw InputError(study.settings.file,
+                         "[[scenarios]] '" + settings.id +
+                             "' changes a headway, but nobody travels by timetable",
+                         "choose [travel] mode = \"transit\"");
+      }
+      changed = study.means;
+      changed.timetable = timetable_with(study.means.timetable, settings);
+      means = &changed;
+    }
+    std::vector<std::vector<Impedance>> ways =
+        find_ways(*means, edits, study.scenarios.back(), study, progress);
+    for (std::size_t e = 0; e < ways.size(); ++e) {
+      study.editions[e].scenario_impedance.push_back(std::move(ways[e]));
+    }
+  }
+}
+
+}  // namespace quartier::study

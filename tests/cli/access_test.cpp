@@ -1,0 +1,191 @@
+// `quartier access` as a user meets it: measures, means of travel, terms of use, scenarios.
+
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "support/catch.h"
+#include "support/process.h"
+
+using namespace quartier::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A small sample city, written once for all tests of this file.
+const fs::path& city() {
+  static const ScratchFolder folder;
+  static const fs::path path = [] {
+    REQUIRE(run_quartier({"sample", folder.path().string(), "--districts", "60"}).exit_code == 0);
+    return folder.path();
+  }();
+  return path;
+}
+
+/// The study with more words at its end, beside the other one.
+fs::path study_with(const std::string& name, const std::string& words) {
+  const fs::path file = city() / (name + ".toml");
+  std::ofstream(file, std::ios::binary) << bytes_of(city() / "study.toml") << "\n" << words;
+  return file;
+}
+
+struct Answer {
+  ProcessResult result;
+  std::string table;
+};
+
+Answer asked(const fs::path& study, std::vector<std::string> words) {
+  static int count = 0;
+  const fs::path out = city() / ("access" + std::to_string(++count) + ".csv");
+  words.insert(words.begin(), {"access", study.string(), "--out", out.string()});
+  Answer answer{run_quartier(words), {}};
+  INFO(answer.result.out);
+  if (answer.result.exit_code == 0) answer.table = bytes_of(out);
+  return answer;
+}
+
+/// Values of a table of results by metric and scenario ("" for today), of one group and service.
+std::map<std::string, double> values_of(const std::string& table) {
+  std::map<std::string, double> values;
+  std::istringstream lines(table);
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) {
+    std::vector<std::string> cells(1);
+    bool quoted = false;
+    for (const char c : line) {
+      if (c == '"')
+        quoted = !quoted;
+      else if (c == ',' && !quoted)
+        cells.emplace_back();
+      else
+        cells.back() += c;
+    }
+    REQUIRE(cells.size() >= 8);
+    const std::size_t at = cells[6].find("scenario=");
+    const std::string scenario =
+        at == std::string::npos ? "" : cells[6].substr(at + 9, cells[6].find(';', at) - at - 9);
+    if (!cells[7].empty()) values[cells[1] + "@" + scenario] = std::stod(cells[7]);
+  }
+  return values;
+}
+
+const std::vector<std::string> courses{"--service", "language_courses", "--group", "Türkiye"};
+
+std::vector<std::string> with(std::vector<std::string> words,
+                              const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+}  // namespace
+
+TEST_CASE("access of a group to a service", "[cli][access]") {
+  const Answer today = asked(city() / "study.toml", with(courses, {"--family", "gaps"}));
+  REQUIRE(today.result.exit_code == 0);
+  const auto values = values_of(today.table);
+  CHECK(values.at("access_mean@") > 0.0);
+  CHECK(values.at("access_share_within@") > 0.0);
+
+  SECTION("a farther cutoff never lets fewer people reach a course") {
+    const auto farther =
+        values_of(asked(city() / "study.toml",
+                        with(courses, {"--measure", "access_share_within", "--cutoff", "4000"}))
+                      .table);
+    CHECK(farther.at("access_share_within@") >= values.at("access_share_within@"));
+  }
+  SECTION("in minutes: walking takes longer than cycling") {
+    const auto minutes = [&](const char* mode) {
+      return values_of(asked(city() / "study.toml",
+                             with(courses,
+                                  {"--measure", "access_mean", "--cost", "time", "--mode", mode}))
+                           .table)
+          .at("access_mean@");
+    };
+    CHECK(minutes("walk") > minutes("cycle"));
+  }
+  SECTION("a value for each district") {
+    const Answer local = asked(city() / "study.toml", {"--local", "--measure", "nearest_service",
+                                                       "--service", "language_courses"});
+    REQUIRE(local.result.exit_code == 0);
+    CHECK(std::count(local.table.begin(), local.table.end(), '\n') == 61);
+  }
+  SECTION("words that mean nothing here") {
+    const auto says = [](const Answer& answer, const std::string& words) {
+      INFO(answer.result.out);
+      return answer.result.exit_code != 0 && answer.result.out.find(words) != std::string::npos;
+    };
+    CHECK(says(asked(city() / "study.toml", {"--measure", "dissimilarity"}), "segregation"));
+    CHECK(
+        says(asked(city() / "study.toml", {"--service", "librarys"}), "did you mean 'libraries'"));
+    CHECK(says(asked(city() / "study.toml", {"--scenario", "x"}), "no scenario 'x'"));
+    CHECK(says(asked(city() / "study.toml", {"--mode", "transit"}), "needs a timetable"));
+    CHECK(says(asked(city() / "study.toml", {"--decay", "gausian:300"}), "gaussian"));
+    CHECK(says(asked(city() / "study.toml", {"--window", "evening"}), "08:00-09:00"));
+    CHECK(asked(city() / "study.toml", {"--cutoff", "-1"}).result.exit_code == 2);
+  }
+}
+
+TEST_CASE("terms of use close sites", "[cli][access]") {
+  std::string text = bytes_of(city() / "study.toml");
+  const std::string clinics = "kind = \"clinics\"\n";
+  REQUIRE(text.find(clinics) != std::string::npos);
+  text.insert(text.find(clinics) + clinics.size(), "open_at = \"Tu 13:00\"\nlanguage = \"ar\"\n");
+  const fs::path file = city() / "evening.toml";
+  std::ofstream(file, std::ios::binary) << text;
+  const std::vector<std::string> mean{"--service", "clinics",   "--group",
+                                      "Türkiye",   "--measure", "access_mean"};
+  const auto any = values_of(asked(city() / "study.toml", mean).table);
+  const auto evening = values_of(asked(file, mean).table);
+  CHECK(evening.at("access_mean@") > any.at("access_mean@"));
+
+  text.replace(text.find("Tu 13:00"), 8, "evenings");
+  std::ofstream(file, std::ios::binary) << text;
+  const Answer wrong = asked(file, mean);
+  CHECK(wrong.result.exit_code == 1);
+  CHECK(wrong.result.out.find("no time of the week") != std::string::npos);
+}
+
+TEST_CASE("scenarios are compared with today", "[cli][access]") {
+  const fs::path plan = study_with("plan", R"([[scenarios]]
+id = "school"
+label = "A school in the middle"
+[[scenarios.add_site]]
+service = "language_courses"
+x = 500000
+y = 6200000
+supply = 100
+
+[[scenarios]]
+id = "closing"
+[[scenarios.close_site]]
+service = "language_courses"
+site = "language_courses-001"
+
+[[scenarios]]
+id = "bridge"
+[[scenarios.add_street]]
+line = [499500, 6200000, 500500, 6200000]
+)");
+  const Answer answer =
+      asked(plan, with(courses, {"--family", "gaps", "--scenario", "school", "--scenario",
+                                 "closing", "--scenario", "bridge"}));
+  INFO(answer.result.out);
+  REQUIRE(answer.result.exit_code == 0);
+  const auto values = values_of(answer.table);
+  CHECK(values.at("access_mean@school") <= values.at("access_mean@"));
+  CHECK(values.at("access_mean@closing") >= values.at("access_mean@"));
+  CHECK(values.at("access_mean@bridge") <= values.at("access_mean@"));
+  CHECK(values.at("access_share_within@school") >= values.at("access_share_within@"));
+
+  const Answer wrong = asked(study_with("wrong", R"([[scenarios]]
+id = "closing"
+[[scenarios.close_site]]
+service = "language_courses"
+site = "language_courses-01"
+)"),
+                             courses);
+  CHECK(wrong.result.exit_code == 1);
+  CHECK(wrong.result.out.find("did you mean") != std::string::npos);
+}
