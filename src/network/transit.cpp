@@ -13,8 +13,8 @@ namespace quartier::network {
 namespace {
 
 constexpr std::size_t lanes = transit_lanes;
-constexpr std::size_t tile_alightings = 16'000'000;
-constexpr std::size_t tile_step = 64;  // destinations listed at a time
+constexpr std::size_t listed_at_once = 128;  // destinations
+constexpr std::size_t list_grain = 16;
 
 void check(const TransitSchedule& schedule, const TransitWalks& walks) {
   expects(walks.access.unit == CostUnit::second && walks.egress.unit == CostUnit::second,
@@ -105,11 +105,12 @@ Tile next_tile(const TransitSchedule& schedule, const TravelCosts& egress, std::
   Tile tile;
   tile.first = tile.last = first;
   std::size_t held = 0;
-  while (tile.last < egress.site_count && held < tile_alightings) {
+  while (tile.last < egress.site_count &&
+         (tile.last == first || held < schedule.options.held_alightings)) {
     const std::size_t begin = tile.last;
-    tile.last = std::min(egress.site_count, begin + 8 * tile_step);
+    tile.last = std::min(egress.site_count, begin + listed_at_once);
     tile.of.resize(tile.last - first);
-    for_chunks(tile.last - begin, tile_step, [&](std::size_t, std::size_t from, std::size_t to) {
+    for_chunks(tile.last - begin, list_grain, [&](std::size_t, std::size_t from, std::size_t to) {
       AlightingList lists(schedule);
       for (std::size_t j = begin + from; j < begin + to; ++j) {
         lists.add(egress, j, tile.of[j - first]);
@@ -150,21 +151,22 @@ void for_each_times(const TransitSchedule& schedule, const TransitWalks& walks,
   const std::size_t departures = schedule.options.departure_count();
   const auto longest = static_cast<std::uint32_t>(schedule.options.longest_s);
   Spaces spaces;
+  std::mutex told;
+  const std::size_t block_count = (origin_count + lanes - 1) / lanes;
   for (std::size_t first = 0; first < destination_count;) {
-    if (progress != nullptr) {
-      progress->step("timetable",
-                     static_cast<double>(first) / static_cast<double>(destination_count));
-    }
+    if (progress != nullptr) progress->check();
     const Tile tile = next_tile(schedule, walks.egress, first);
+    std::size_t blocks_done = 0;
     for_chunks(origin_count, lanes, [&](std::size_t, std::size_t begin, std::size_t end) {
       std::unique_ptr<SweepSpace> space = spaces.take();
       space->access.fill(walks.access, begin, end);
       sweep(schedule, *space);
+      std::vector<std::int32_t> arrivals(departures * lanes, 0);
       std::vector<std::uint16_t> seconds(departures * lanes);
       std::vector<std::uint16_t> walk_s(lanes);
       for (std::size_t j = tile.first; j < tile.last; ++j) {
         if (progress != nullptr) progress->check();
-        arrive(schedule, tile.of[j - tile.first], space->hop_rows, seconds);
+        arrive(schedule, tile.of[j - tile.first], space->hop_rows, arrivals, seconds);
         if (walks.direct.site_count > 0) {
           std::fill(walk_s.begin(), walk_s.end(), no_cost_16);
           walks.direct.visit(j, begin, end, [&](std::size_t origin, std::uint32_t cost) {
@@ -175,6 +177,13 @@ void for_each_times(const TransitSchedule& schedule, const TransitWalks& walks,
         visit({j, begin, end - begin, departures, lanes, seconds});
       }
       spaces.give_back(std::move(space));
+      if (progress != nullptr) {
+        const std::lock_guard lock(told);
+        const double part = static_cast<double>(++blocks_done) / static_cast<double>(block_count);
+        progress->step("timetable", (static_cast<double>(tile.first) +
+                                     part * static_cast<double>(tile.last - tile.first)) /
+                                        static_cast<double>(destination_count));
+      }
     });
     first = tile.last;
   }

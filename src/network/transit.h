@@ -49,8 +49,8 @@ struct TransitTimes {
 /// of Dibbelt et al. 2018, which holds one departure). Limits on rides take one pass each.
 ///
 /// Time: origins / 64 · (hops · footpaths of a stop + destinations · vehicles passing each).
-/// Memory: 64 bytes a hop for each thread, and the vehicles of up to 16 million
-/// destination-alightings at a time; never origins times destinations.
+/// Memory: 64 bytes a hop for each thread, and `held_alightings`; never origins times
+/// destinations.
 ///
 /// @throws Cancelled where the user asked to stop
 void for_each_times(const TransitSchedule& schedule, const TransitWalks& walks,

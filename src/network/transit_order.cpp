@@ -95,7 +95,7 @@ BoardingOrder boarding_order(const BoardingDraft& draft) {
     before.assign(end - begin, {});
     bool any = false;
     for (std::uint32_t b = begin; b < end; ++b) {
-      for (std::uint32_t k = draft.change_start[b]; k < draft.change_start[b + 1]; ++k) {
+      for (std::size_t k = draft.change_start[b]; k < draft.change_end[b]; ++k) {
         if (!within(draft.changes[k])) continue;
         before[b - begin].push_back(draft.hop_boarding[draft.changes[k]] - begin);
         any = true;

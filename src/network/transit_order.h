@@ -19,7 +19,8 @@ struct BoardingDraft {
   std::vector<std::uint32_t> hops;          ///< hops that leave, those that may be boarded first
   std::vector<std::uint32_t> hop_boarding;  ///< [hops] where each leaves
   std::vector<std::uint32_t> next_hop;      ///< [hops] of the same trip, or `no_index`
-  std::vector<std::uint32_t> change_start;  ///< [boardings + 1] into `changes`
+  std::vector<std::size_t> change_start;    ///< [boardings] first of its changes
+  std::vector<std::size_t> change_end;      ///< [boardings] after the last
   std::vector<std::uint32_t> changes;       ///< hops changed from
   std::function<bool(std::uint32_t)> lasts_no_time;  ///< whether a hop arrives as it leaves
 };

@@ -9,10 +9,15 @@
 namespace quartier::network {
 namespace {
 
+constexpr std::int32_t latest_departure_s = 864'000;
+
 void check(const TransitOptions& options) {
   const std::string place = "departure window";
   if (options.from_s < 0 || options.to_s <= options.from_s) {
     throw InputError(place, "it ends before it begins", "give a later end");
+  }
+  if (options.to_s > latest_departure_s) {
+    throw InputError(place, "it ends after ten days", "give seconds after midnight");
   }
   if (options.step_s < 1) throw InputError(place, "a step under one second", "give a longer step");
   if (options.longest_s < 0 || options.longest_s > 65534) {
@@ -84,7 +89,7 @@ void rows_by(std::size_t row_count, std::size_t count, const Key& key,
   }
 }
 
-/// Which hops become useful for which boarding, as rows by boarding.
+/// Which hops become useful for which boarding.
 void find_changes(const std::vector<RawHop>& raw, const TransitSchedule& schedule,
                   BoardingDraft& draft) {
   std::vector<std::uint32_t> start;
@@ -95,10 +100,15 @@ void find_changes(const std::vector<RawHop>& raw, const TransitSchedule& schedul
       start, open);
   struct Change {
     std::uint32_t boarding, hop;
+    bool operator<(const Change& other) const {
+      return boarding != other.boarding ? boarding < other.boarding : hop < other.hop;
+    }
   };
+  draft.change_start.assign(draft.boardings.size(), 0);
+  draft.change_end.assign(draft.boardings.size(), 0);
   std::vector<Change> found;
   for (std::size_t s = 0; s < schedule.stop_count; ++s) {
-    if (start[s] == start[s + 1]) continue;
+    found.clear();
     for (std::uint64_t f = schedule.foot_start[s]; f < schedule.foot_start[s + 1]; ++f) {
       const std::uint32_t p = schedule.foot_from[f];
       const std::int64_t wait = std::int64_t{schedule.foot_s[f]} + schedule.options.change_s;
@@ -110,28 +120,19 @@ void find_changes(const std::vector<RawHop>& raw, const TransitSchedule& schedul
         found.push_back({open[b], schedule.alight[k]});
       }
     }
-  }
-  std::vector<std::uint32_t> order;
-  rows_by(
-      draft.boardings.size(), found.size(), [&](std::size_t k) { return found[k].boarding; },
-      draft.change_start, order);
-  draft.changes.resize(found.size());
-  for (std::size_t k = 0; k < found.size(); ++k) draft.changes[k] = found[order[k]].hop;
-  // Whoever is still on board at a later call of the trip reaches the boarding from there too.
-  std::uint32_t kept = 0;
-  std::uint32_t begin = 0;
-  for (std::size_t b = 0; b < draft.boardings.size(); ++b) {
-    const std::uint32_t end = draft.change_start[b + 1];
-    std::sort(draft.changes.begin() + begin, draft.changes.begin() + end);
-    for (std::uint32_t k = begin; k < end; ++k) {
-      const std::uint32_t hop = draft.changes[k];
-      const bool later = k + 1 < end && raw[draft.changes[k + 1]].hop.trip == raw[hop].hop.trip;
-      if (!later) draft.changes[kept++] = hop;
+    std::sort(found.begin(), found.end());
+    for (std::size_t k = 0; k < found.size(); ++k) {
+      const Change change = found[k];
+      if (k == 0 || found[k - 1].boarding != change.boarding) {
+        draft.change_start[change.boarding] = draft.changes.size();
+      }
+      // Whoever is still on board at a later call of the trip reaches the boarding from there too.
+      const bool later = k + 1 < found.size() && found[k + 1].boarding == change.boarding &&
+                         raw[found[k + 1].hop].hop.trip == raw[change.hop].hop.trip;
+      if (!later) draft.changes.push_back(change.hop);
+      draft.change_end[change.boarding] = draft.changes.size();
     }
-    begin = end;
-    draft.change_start[b + 1] = kept;
   }
-  draft.changes.resize(kept);
 }
 
 }  // namespace
@@ -221,7 +222,7 @@ TransitSchedule transit_schedule(const Timetable& timetable, const TravelCosts& 
       if (raw[draft.hops[k]].can_board) ++boarding.first_closed;
     }
     boarding.first_change = static_cast<std::uint32_t>(schedule.changes.size());
-    for (std::uint32_t k = draft.change_start[b]; k < draft.change_start[b + 1]; ++k) {
+    for (std::size_t k = draft.change_start[b]; k < draft.change_end[b]; ++k) {
       schedule.changes.push_back(draft.changes[k]);
     }
     schedule.boardings.push_back(boarding);

@@ -32,6 +32,8 @@ struct TransitOptions {
 
   /// Departures from, from + step, ... before to.
   [[nodiscard]] std::size_t departure_count() const;
+  /// Vehicles near destinations that are held at a time, 8 bytes each; results do not depend on it.
+  std::size_t held_alightings = 16'000'000;
 };
 
 /// A vehicle's way from one stop to the next.

@@ -188,45 +188,63 @@ void sweep(const TransitSchedule& schedule, SweepSpace& space) {
   }
 }
 
-QUARTIER_HOT void arrive(const TransitSchedule& schedule, std::span<const Alighting> alightings,
-                         std::span<const LaneRow> hop_rows, std::span<std::uint16_t> times) {
-  const std::int32_t step_s = schedule.options.step_s;
-  const std::int32_t longest_s = schedule.options.longest_s;
-  const LaneRow* const rows = hop_rows.data();
-  constexpr std::size_t ahead = 12;
-  std::uint16_t* const time = times.data();
-  std::fill(times.begin(), times.end(), no_cost_16);
-  const std::size_t wanted = lanes * (times.size() / lanes);
-  std::size_t found = 0;
-  alignas(64) std::uint8_t reached[lanes] = {};
+namespace {
+
+/// One bit for each lane where `row` is above `reached`.
+inline std::uint64_t lanes_above(const LaneRow& row, const LaneRow& reached) {
   alignas(64) std::uint8_t more[lanes];
-  for (std::size_t e = 0; e < alightings.size(); ++e) {
-    if (e + ahead < alightings.size()) __builtin_prefetch(rows + alightings[e + ahead].hop);
-    const Alighting event = alightings[e];
-    const std::uint8_t* row = rows[event.hop].lane;
-    for (std::size_t l = 0; l < lanes; ++l) more[l] = row[l] > reached[l] ? 0xFF : 0;
-    std::uint64_t word[lanes / 8];
-    std::memcpy(word, more, lanes);
-    std::uint64_t any = 0;
-    for (const std::uint64_t w : word) any |= w;
-    if (any == 0) continue;
-    for (std::size_t w = 0; w < lanes / 8; ++w) {
-      while (word[w] != 0) {
-        const auto byte = static_cast<std::size_t>(std::countr_zero(word[w])) / 8;
-        word[w] &= ~(std::uint64_t{0xFF} << (8 * byte));
-        const std::size_t lane = 8 * w + byte;
-        const std::uint8_t last = row[lane];
-        found += last - reached[lane];
-        std::int32_t travel_s = event.at_s - reached[lane] * step_s;
-        for (std::size_t k = reached[lane]; k < last; ++k, travel_s -= step_s) {
-          time[lanes * k + lane] =
-              travel_s <= longest_s ? static_cast<std::uint16_t>(travel_s) : no_cost_16;
-        }
-        reached[lane] = last;
-      }
-    }
-    if (found == wanted) break;
+  for (std::size_t l = 0; l < lanes; ++l) more[l] = row.lane[l] > reached.lane[l] ? 1 : 0;
+  std::uint64_t bits = 0;
+  for (std::size_t w = 0; w < lanes / 8; ++w) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, more + 8 * w, 8);
+    bits |= (bytes * 0x0102040810204080U >> 56U) << 8 * w;
   }
+  return bits;
+}
+
+/// Each arrival stands at the first departure that it is the earliest of; it is that of the later
+/// ones too, up to the next. Leaves `arrivals` empty.
+QUARTIER_HOT void spread(const LaneRow& reached, std::int32_t step_s, std::int32_t longest_s,
+                         std::span<std::int32_t> arrivals, std::span<std::uint16_t> times) {
+  alignas(64) std::int32_t at_s[lanes] = {};
+  alignas(64) std::int32_t count[lanes];
+  for (std::size_t l = 0; l < lanes; ++l) count[l] = reached.lane[l];
+  const auto departures = static_cast<std::int32_t>(times.size() / lanes);
+  for (std::int32_t d = 0; d < departures; ++d) {
+    std::int32_t* arrival = arrivals.data() + lanes * static_cast<std::size_t>(d);
+    std::uint16_t* time = times.data() + lanes * static_cast<std::size_t>(d);
+    const std::int32_t since_s = d * step_s + 1;
+    for (std::size_t l = 0; l < lanes; ++l) {
+      at_s[l] = arrival[l] != 0 ? arrival[l] : at_s[l];
+      const std::int32_t travel_s = at_s[l] - since_s;
+      const bool way = (d < count[l]) & (travel_s <= longest_s);
+      time[l] = way ? static_cast<std::uint16_t>(travel_s) : no_cost_16;
+      arrival[l] = 0;
+    }
+  }
+}
+
+}  // namespace
+
+QUARTIER_HOT void arrive(const TransitSchedule& schedule, std::span<const Alighting> alightings,
+                         std::span<const LaneRow> hop_rows, std::span<std::int32_t> arrivals,
+                         std::span<std::uint16_t> times) {
+  constexpr std::size_t ahead = 12;
+  const LaneRow* const rows = hop_rows.data();
+  std::size_t missing = times.size();
+  LaneRow reached;
+  for (std::size_t e = 0; e < alightings.size() && missing > 0; ++e) {
+    if (e + ahead < alightings.size()) __builtin_prefetch(rows + alightings[e + ahead].hop);
+    const LaneRow& row = rows[alightings[e].hop];
+    for (std::uint64_t bits = lanes_above(row, reached); bits != 0; bits &= bits - 1) {
+      const auto lane = static_cast<std::size_t>(std::countr_zero(bits));
+      arrivals[lanes * reached.lane[lane] + lane] = alightings[e].at_s + 1;
+      missing -= std::size_t{row.lane[lane]} - reached.lane[lane];
+      reached.lane[lane] = row.lane[lane];
+    }
+  }
+  spread(reached, schedule.options.step_s, schedule.options.longest_s, arrivals, times);
 }
 
 QUARTIER_HOT void walk_instead(std::span<const std::uint16_t> walk_s,

@@ -54,9 +54,11 @@ struct Alighting {
 /// Travel times of every departure and origin of the block to one destination.
 ///
 /// @param alightings  by time
+/// @param arrivals    scratch [departure count · lanes], all 0 before and after
 /// @param times       seconds or `no_cost_16` [departure count · lanes]
 void arrive(const TransitSchedule& schedule, std::span<const Alighting> alightings,
-            std::span<const LaneRow> hop_rows, std::span<std::uint16_t> times);
+            std::span<const LaneRow> hop_rows, std::span<std::int32_t> arrivals,
+            std::span<std::uint16_t> times);
 
 /// Lowers the times of every departure to those of walking all the way.
 /// @param walk_s  seconds or `no_cost_16` [lanes]

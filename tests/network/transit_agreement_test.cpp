@@ -1,6 +1,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "base/parallel.h"
@@ -259,12 +260,59 @@ TEST_CASE("travel by timetable is the same for any number of threads", "[network
   for (std::uint64_t seed = 3; city.origins < 100 || city.timetable.trips.size() < 20; ++seed) {
     city = random_transit(seed);
   }
-  std::vector<std::vector<std::uint16_t>> results;
+  const TransitWalks walks = city.walks();
+  const std::vector<double> supply(city.destinations, 0.1);
+  const std::vector<double> weight(static_cast<std::size_t>(city.options.longest_s) + 1, 0.3);
+  std::vector<std::vector<std::uint16_t>> times;
+  std::vector<std::vector<std::uint16_t>> medians;
+  std::vector<std::vector<double>> access;
   for (const std::size_t threads : {1U, 2U, 7U}) {
     set_thread_count(threads);
-    results.push_back(all_times(city));
+    times.push_back(all_times(city));
+    const TransitSchedule schedule = city.schedule();
+    medians.push_back(transit_percentiles(schedule, walks, std::array{50.0}).time[0].rows);
+    access.push_back(window_access(schedule, walks, supply, weight).mean);
   }
   set_thread_count(0);
-  CHECK(results[0] == results[1]);
-  CHECK(results[0] == results[2]);
+  for (const std::size_t other : {1U, 2U}) {
+    CHECK(times[0] == times[other]);
+    CHECK(medians[0] == medians[other]);
+    CHECK(access[0] == access[other]);
+  }
+}
+
+TEST_CASE("destinations may be taken in parts", "[network][transit]") {
+  TransitCase city = random_transit(5);
+  for (std::uint64_t seed = 6; city.origins < 70 || city.timetable.trips.size() < 20; ++seed) {
+    city = random_transit(seed);
+  }
+  const std::size_t few = city.destinations;
+  const std::size_t many = 300;
+  const auto repeat = [&](std::vector<std::uint32_t>& table) {
+    std::vector<std::uint32_t> wide_table;
+    for (std::size_t row = 0; row * few < table.size(); ++row) {
+      for (std::size_t j = 0; j < many; ++j) wide_table.push_back(table[row * few + j % few]);
+    }
+    table = wide_table;
+  };
+  const std::vector<std::uint16_t> expected = all_times(city);
+  repeat(city.egress);
+  repeat(city.direct);
+  city.destinations = many;
+  city.options.held_alightings = 0;
+  Progress progress;
+  std::vector<double> told;
+  progress.on_step([&](const Progress::State& state) { told.push_back(state.fraction); });
+  for_each_times(
+      city.schedule(), city.walks(), [](const TransitTimes&) {}, &progress);
+  CHECK(told.size() >= 6);
+  CHECK(std::is_sorted(told.begin(), told.end()));
+  CHECK(told.back() == 1.0);
+  const std::vector<std::uint16_t> times = all_times(city);
+  const std::size_t row = expected.size() / few;
+  std::size_t wrong = 0;
+  for (std::size_t k = 0; k < times.size(); ++k) {
+    if (times[k] != expected[k / row % few * row + k % row]) ++wrong;
+  }
+  CHECK(wrong == 0);
 }

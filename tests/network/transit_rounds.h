@@ -106,7 +106,8 @@ inline TransitCase random_transit(std::uint64_t seed) {
   out.options.from_s = base + static_cast<std::int32_t>(random.below(100));
   out.options.step_s = 1 + static_cast<std::int32_t>(random.below(90));
   out.options.to_s =
-      out.options.from_s + 1 + out.options.step_s * static_cast<std::int32_t>(random.below(30));
+      out.options.from_s + 1 +
+      out.options.step_s * static_cast<std::int32_t>(random.below(random.below(8) == 0 ? 254 : 30));
   out.options.longest_s = random.below(4) == 0 ? 400 : 3600;
   out.options.change_s = random.below(2) == 0 ? 0 : random.below(120);
   out.options.most_rides = random.below(2) == 0 ? network::any_rides : random.below(4);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "network/transit_journey.h"
+#include "network/transit_reasons.h"
 #include "network/transit_walks.h"
 #include "support/catch.h"
 
@@ -224,6 +225,44 @@ TEST_CASE("a town with two lines", "[network][transit]") {
     progress.cancel();
     CHECK_THROWS_AS(transit_percentiles(town.schedule(), town.walks, std::array{50.0}, &progress),
                     Cancelled);
+  }
+}
+
+TEST_CASE("why there is no way by timetable", "[network][transit]") {
+  Town town;
+  town.walks.direct = {};
+  const auto reason = [&](double percent) {
+    const TransitSchedule schedule = town.schedule();
+    const TransitPercentiles found = transit_percentiles(schedule, town.walks, std::array{percent});
+    return transit_reasons(schedule, town.walks, found, 0).at(0);
+  };
+  CHECK(reason(50.0) == TransitReason::reached);
+  CHECK(reason(75.0) == TransitReason::too_few_departures);
+  CHECK_FALSE(text_of(TransitReason::too_few_departures).empty());
+  SECTION("too far") {
+    town.options.longest_s = 1200;
+    CHECK(reason(50.0) == TransitReason::too_far);
+  }
+  SECTION("nobody may alight near the destination") {
+    for (TimetableCall& call : town.timetable.calls) {
+      if (call.stop == 3) call.drop_off = false;
+    }
+    CHECK(reason(50.0) == TransitReason::no_vehicle_at_destination);
+  }
+  SECTION("no stop near the destination") {
+    town.walks.egress =
+        TravelCosts::of_table(CostUnit::second, 4, 1, std::vector<std::uint32_t>(4, no_cost));
+    CHECK(reason(50.0) == TransitReason::no_stop_at_destination);
+  }
+  SECTION("everything has left before one is at the stop") {
+    town.walks.access =
+        TravelCosts::of_table(CostUnit::second, 1, 4, std::array{3001U, no_cost, no_cost, no_cost});
+    CHECK(reason(50.0) == TransitReason::no_vehicle_at_origin);
+  }
+  SECTION("no stop near the origin") {
+    town.walks.access =
+        TravelCosts::of_table(CostUnit::second, 1, 4, std::vector<std::uint32_t>(4, no_cost));
+    CHECK(reason(50.0) == TransitReason::no_stop_at_origin);
   }
 }
 
