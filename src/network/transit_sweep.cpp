@@ -190,6 +190,8 @@ void sweep(const TransitSchedule& schedule, SweepSpace& space) {
 
 namespace {
 
+static_assert(std::endian::native == std::endian::little, "bits stand in the order of the lanes");
+
 /// One bit for each lane where `row` is above `reached`.
 inline std::uint64_t lanes_above(const LaneRow& row, const LaneRow& reached) {
   alignas(64) std::uint8_t more[lanes];

@@ -28,6 +28,15 @@ double distance_m(Point a, Point b, Straight straight) {
   return std::sqrt(x * x + y * y);
 }
 
+void check_speed(double speed_m_s) {
+  if (!(speed_m_s > 0.0) || !std::isfinite(speed_m_s)) {
+    throw InputError("the walking speed must be above 0", "give metres a second, for example 1.2");
+  }
+}
+
+/// Rounded up; what division leaves over a whole second does not count.
+double whole_seconds(double seconds) { return std::ceil(seconds - 1e-9); }
+
 struct Pair {
   std::uint32_t origin, seconds;
 };
@@ -54,9 +63,7 @@ TravelCosts straight_walks(std::span<const Point> origins, std::span<const Point
   if (!(limit_m >= 0.0) || !std::isfinite(limit_m)) {
     throw InputError("the longest walk must be 0 m or more", "give metres");
   }
-  if (!(speed_m_s > 0.0) || !std::isfinite(speed_m_s)) {
-    throw InputError("the walking speed must be above 0", "give metres a second, for example 1.2");
-  }
+  check_speed(speed_m_s);
   const auto finite = [](Point p) { return std::isfinite(p.x) && std::isfinite(p.y); };
   std::vector<std::uint32_t> northward;
   for (std::uint32_t i = 0; i < origins.size(); ++i) {
@@ -77,7 +84,7 @@ TravelCosts straight_walks(std::span<const Point> origins, std::span<const Point
       for (auto it = low; it != northward.end() && origins[*it].y <= sites[j].y + band; ++it) {
         const double metres = distance_m(origins[*it], sites[j], straight);
         if (metres > limit_m) continue;
-        const double seconds = std::ceil(metres / speed_m_s);
+        const double seconds = whole_seconds(metres / speed_m_s);
         if (seconds > greatest_cost) continue;
         rows[j].push_back({*it, static_cast<std::uint32_t>(seconds)});
       }
@@ -86,6 +93,33 @@ TravelCosts straight_walks(std::span<const Point> origins, std::span<const Point
     }
   });
   return of_rows(origins.size(), rows);
+}
+
+TravelCosts in_seconds(const TravelCosts& ways, double speed_m_s) {
+  const bool lengths = ways.unit == CostUnit::metre || ways.unit == CostUnit::millimetre;
+  if (lengths) check_speed(speed_m_s);
+  const double unit_s = ways.unit == CostUnit::metre             ? 1.0 / speed_m_s
+                        : ways.unit == CostUnit::millimetre      ? 1e-3 / speed_m_s
+                        : ways.unit == CostUnit::tenth_of_minute ? 6.0
+                                                                 : 1.0;
+  TravelCosts walks;
+  walks.unit = CostUnit::second;
+  walks.origin_count = ways.origin_count;
+  walks.site_count = ways.site_count;
+  if (ways.limit != greatest_cost) {
+    const double limit_s = whole_seconds(static_cast<double>(ways.limit) * unit_s);
+    walks.limit = static_cast<std::uint32_t>(std::min(limit_s, double{greatest_cost}));
+  }
+  for (std::size_t j = 0; j < ways.site_count; ++j) {
+    ways.visit(j, [&](std::size_t origin, std::uint32_t cost) {
+      const double seconds = whole_seconds(static_cast<double>(cost) * unit_s);
+      if (seconds > greatest_cost) return;
+      walks.origin.push_back(static_cast<std::uint32_t>(origin));
+      walks.cost.push_back(static_cast<std::uint32_t>(seconds));
+    });
+    walks.start.push_back(walks.origin.size());
+  }
+  return walks;
 }
 
 TravelCosts with_transfers(const TravelCosts& footpaths, const Timetable& timetable) {

@@ -314,6 +314,26 @@ TEST_CASE("straight walks", "[network][transit]") {
   }
 }
 
+TEST_CASE("ways of a street network as walks", "[network][transit]") {
+  const std::array table{3600U, 3601U, no_cost, 0U};
+  TravelCosts ways = TravelCosts::of_table(CostUnit::millimetre, 2, 2, table);
+  ways.limit = 800'000;
+  const TravelCosts walks = in_seconds(ways, 1.2);
+  CHECK(walks.unit == CostUnit::second);
+  CHECK(walks.limit == 667);
+  CHECK(walks.costs_of(0).size() == 1);
+  CHECK(walks.costs_of(0)[0] == 3);  // 3.6 m at 1.2 m/s, not a second more
+  CHECK(walks.costs_of(1)[0] == 4);
+  CHECK(walks.costs_of(1)[1] == 0);
+  ways.unit = CostUnit::tenth_of_minute;
+  CHECK(in_seconds(ways, 1.2).costs_of(0)[0] == 21'600);
+  ways.unit = CostUnit::second;
+  CHECK(in_seconds(ways, 0.0).costs_of(0)[0] == 3600);
+  ways.unit = CostUnit::metre;
+  CHECK(in_seconds(ways, 1.2).costs_of(0)[0] == 3000);
+  CHECK_THROWS_AS(in_seconds(ways, 0.0), InputError);
+}
+
 TEST_CASE("published transfers", "[network][transit]") {
   Town town;
   town.timetable.transfers = {{1, 2, 300, true}, {0, 0, 0, false}, {3, 0, 45, true}};
