@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "domain/street_graph.h"
 #include "domain/travel_costs.h"
+#include "network/snap.h"
 
 namespace quartier::network {
 
@@ -57,17 +58,23 @@ struct Hierarchy {
   static Hierarchy of(const StreetGraph& graph, std::uint32_t limit, Progress* progress = nullptr);
 };
 
-/// Costs of the ways from origins to sites within a limit, the same as a search from each would
-/// find: one sweep over the hierarchy for 32 places of the smaller side at a time (PHAST, Delling
-/// et al. 2013), restricted to what lies above the places of the other side (RPHAST, Delling,
-/// Goldberg & Werneck 2011).
+/// Costs of the ways from origins to sites within a limit,
+///
+///   t_ij = leg_i + (cheapest path from the node of i to the node of j) + leg_j
+///
+/// the same as a search from each would find: one sweep over the hierarchy for 32 places of the
+/// smaller side at a time (PHAST, Delling et al. 2013), restricted to what lies above the places of
+/// the other side (RPHAST, Delling, Goldberg & Werneck 2011).
 ///
 /// Rows are by site. They are dense, 2 bytes for each pair, where the limit is below 65,535 whole
 /// units, and lists of the pairs within the limit where it is not.
 ///
-/// @param origin_nodes  nodes of the graph; `no_index` where an origin is not on a street
-/// @param site_nodes    the same for sites
-/// @param limit         inclusive; at most that of the hierarchy
+/// @param origins, sites  snapped to the graph; `no_index`: not on a street, no way
+/// @param limit           inclusive; at most that of the hierarchy
+TravelCosts hierarchy_costs(const Hierarchy& hierarchy, const SnappedPlaces& origins,
+                            const SnappedPlaces& sites, std::uint32_t limit);
+
+/// The same between nodes, without legs.
 TravelCosts hierarchy_costs(const Hierarchy& hierarchy, std::span<const std::uint32_t> origin_nodes,
                             std::span<const std::uint32_t> site_nodes, std::uint32_t limit);
 

@@ -12,6 +12,10 @@ inline void mark(std::vector<std::uint64_t>& marks, std::uint32_t place) {
   marks[place / 64] |= std::uint64_t{1} << (place % 64);
 }
 
+inline bool is_marked(const std::vector<std::uint64_t>& marks, std::uint32_t place) {
+  return (marks[place / 64] >> (place % 64) & 1U) != 0;
+}
+
 /// Visits the marked places of the first `words` words from the last to the first; a visit may mark
 /// smaller ones.
 template <typename Visit>

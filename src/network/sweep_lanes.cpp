@@ -14,7 +14,7 @@ template <typename Lane>
 [[gnu::always_inline]] inline void descend_lanes(const Descent<Lane>& d) {
   const Landing* landing = d.landing;
   std::uint32_t used = no_line + 1;
-  for (std::size_t slot = 0; slot < d.slot_count; ++slot) {
+  for (std::size_t slot = d.slot_count; slot-- > 0;) {
     const StreetArc* arc = d.arcs + d.start[slot];
     const StreetArc* const end = d.arcs + d.start[slot + 1];
     d.line_of[slot] = no_line;

@@ -52,7 +52,7 @@ struct Descent {
   std::size_t slot_count = 0;
   const std::uint32_t* start = nullptr;  ///< [slot_count + 1]
   const StreetArc* arcs = nullptr;
-  const Landing* landing = nullptr;  ///< ascending; the last one stands behind all slots
+  const Landing* landing = nullptr;  ///< descending; the last one stands at no slot
   const SweepLine<Lane>* climbed = nullptr;
   Lane limit = 0;
   std::uint32_t* line_of = nullptr;  ///< [slot_count] written

@@ -21,15 +21,12 @@ struct Shortcut {
   std::uint32_t cost = 0;
 };
 
-/// Searches from one neighbour of a node for ways to the others that do without it.
+/// Searches from each neighbour of a node for ways to the others that do without it.
 class WitnessSearch {
  public:
   /// Makes room for a graph of so many nodes.
   void prepare(std::size_t node_count) {
-    if (label_.size() < node_count) {
-      label_.resize(node_count, no_cost);
-      need_.resize(node_count, 0);
-    }
+    if (seen_.size() < node_count) seen_.resize(node_count);
   }
 
   /// Calls shortcut(from, to, cost) for each that taking `node` out needs: where no way of at most
@@ -41,64 +38,84 @@ class WitnessSearch {
                  std::uint32_t most_settled, std::uint32_t node, const Gone& gone,
                  const Found& shortcut) {
     const std::span<const StreetArc> ends = out.of(node);
+    last_arc_.clear();
+    for (const StreetArc last : ends) last_arc_.push_back(least_but_from(into.of(last.to), node));
     for (const StreetArc first : into.of(node)) {
-      std::uint64_t bound = 0;
-      std::size_t wanted = 0;
-      for (const StreetArc last : ends) {
-        if (last.to == first.to || (symmetric && last.to < first.to)) continue;
-        const std::uint64_t cost = std::uint64_t{first.cost} + last.cost;
+      // A way of cost c to an end leaves its last node but one at c less the end's cheapest arc.
+      std::int64_t reach = -1;
+      std::size_t hoped = 0;
+      for (std::size_t k = 0; k < ends.size(); ++k) {
+        if (ends[k].to == first.to || (symmetric && ends[k].to < first.to)) continue;
+        const std::uint64_t cost = std::uint64_t{first.cost} + ends[k].cost;
         if (cost > limit) continue;
-        need_[last.to] = cost + 1;
-        bound = std::max(bound, cost);
-        ++wanted;
+        seen_[ends[k].to].above = static_cast<std::uint32_t>(cost) + 1;
+        if (last_arc_[k] > cost) continue;
+        reach = std::max(reach, static_cast<std::int64_t>(cost - last_arc_[k]));
+        ++hoped;
       }
-      if (wanted == 0) continue;
-      run(out, first.to, node, bound, wanted, most_settled, gone);
+      if (hoped > 0) run(out, first.to, node, reach, hoped, most_settled, gone);
       for (const StreetArc last : ends) {
-        if (need_[last.to] == 0) continue;
-        shortcut(first.to, last.to, static_cast<std::uint32_t>(need_[last.to] - 1));
-        need_[last.to] = 0;
+        std::uint32_t& above = seen_[last.to].above;
+        if (above == 0) continue;
+        shortcut(first.to, last.to, above - 1);
+        above = 0;
       }
     }
   }
 
  private:
+  struct Seen {
+    std::uint32_t label = no_cost;
+    std::uint32_t above = 0;  ///< an end waits for a way that costs less than this; 0: no end
+  };
+
+  static std::uint32_t least_but_from(std::span<const StreetArc> arcs, std::uint32_t node) {
+    std::uint32_t least = no_cost;
+    for (const StreetArc arc : arcs) {
+      if (arc.to != node) least = std::min(least, arc.cost);
+    }
+    return least;
+  }
+
   template <typename Gone>
-  void run(const ArcRows& out, std::uint32_t source, std::uint32_t avoided, std::uint64_t bound,
-           std::size_t wanted, std::uint32_t most_settled, const Gone& gone) {
+  void run(const ArcRows& out, std::uint32_t source, std::uint32_t avoided, std::int64_t reach,
+           std::size_t hoped, std::uint32_t most_settled, const Gone& gone) {
     heap_.clear();
     touched_.clear();
-    label_[source] = 0;
+    seen_[source].label = 0;
     touched_.push_back(source);
     heap_.push_back(source);
     std::uint32_t settled = 0;
-    while (!heap_.empty() && wanted > 0) {
+    while (!heap_.empty() && hoped > 0) {
       const std::uint64_t top = heap_.front();
       std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
       heap_.pop_back();
       const auto cost = top >> 32U;
       const auto at = static_cast<std::uint32_t>(top);
-      if (cost >= bound && cost > 0) break;
-      if (label_[at] != cost || gone(at)) continue;
+      if (seen_[at].label != cost || gone(at)) continue;
       if (++settled > most_settled) break;
       for (const StreetArc arc : out.of(at)) {
         const std::uint64_t further = cost + arc.cost;
-        if (further > bound || further >= label_[arc.to] || arc.to == avoided) continue;
-        if (label_[arc.to] == no_cost) touched_.push_back(arc.to);
-        label_[arc.to] = static_cast<std::uint32_t>(further);
-        if (further < need_[arc.to]) {
-          need_[arc.to] = 0;
-          if (--wanted == 0) break;
+        Seen& seen = seen_[arc.to];
+        if (further < seen.above) {
+          seen.above = 0;
+          --hoped;
         }
+        if (static_cast<std::int64_t>(further) > reach || further >= seen.label ||
+            arc.to == avoided) {
+          continue;
+        }
+        if (seen.label == no_cost) touched_.push_back(arc.to);
+        seen.label = static_cast<std::uint32_t>(further);
         heap_.push_back(further << 32U | arc.to);
         std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
       }
     }
-    for (const std::uint32_t node : touched_) label_[node] = no_cost;
+    for (const std::uint32_t node : touched_) seen_[node].label = no_cost;
   }
 
-  std::vector<std::uint32_t> label_;  ///< [node count] or `no_cost`
-  std::vector<std::uint64_t> need_;   ///< [node count] cost to be met + 1; 0: not a target
+  std::vector<Seen> seen_;               ///< [node count]
+  std::vector<std::uint32_t> last_arc_;  ///< [ends] the cheapest arc to each, but from the node
   std::vector<std::uint32_t> touched_;
   std::vector<std::uint64_t> heap_;
 };

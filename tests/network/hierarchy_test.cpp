@@ -10,12 +10,14 @@
 
 #include "base/parallel.h"
 #include "base/random.h"
-#include "network/graphs.h"
 #include "support/catch.h"
+#include "support/formula_network.h"
 
 using namespace quartier;
 using namespace quartier::network;
-using quartier::test::formula_grid;
+using quartier::test::formula_network;
+using quartier::test::formula_services;
+using quartier::test::FormulaProfile;
 
 namespace {
 
@@ -111,7 +113,7 @@ bool same(const ArcRows& a, const ArcRows& b) {
 
 /// The grid of the formula with one in five arcs missing in one direction.
 StreetGraph one_way_grid() {
-  const StreetGraph grid = formula_grid(60, 1);
+  const StreetGraph grid = formula_network(60, FormulaProfile::drive);
   std::vector<std::uint32_t> tails;
   std::vector<StreetArc> arcs;
   for (std::uint32_t node = 0; node < grid.size(); ++node) {
@@ -169,11 +171,12 @@ TEST_CASE("hierarchy by hand", "[network][hierarchy]") {
     CHECK_THROWS_AS(hierarchy_costs(hierarchy, origins, beyond, 20), std::logic_error);
   }
   SECTION("no places and no streets") {
-    CHECK(hierarchy_costs(hierarchy, {}, sites, 20).rows.empty());
-    CHECK(hierarchy_costs(hierarchy, origins, {}, 20).rows.empty());
+    const std::span<const std::uint32_t> none;
+    CHECK(hierarchy_costs(hierarchy, none, sites, 20).rows.empty());
+    CHECK(hierarchy_costs(hierarchy, origins, none, 20).rows.empty());
     const Hierarchy nothing = Hierarchy::of(StreetGraph(), 20);
     CHECK(nothing.size() == 0);
-    CHECK(hierarchy_costs(nothing, {}, {}, 20).rows.empty());
+    CHECK(hierarchy_costs(nothing, none, none, 20).rows.empty());
   }
 }
 
@@ -221,16 +224,40 @@ TEST_CASE("costs without a limit", "[network][hierarchy]") {
   CHECK(pairs_of(costs) == pairs_by_search(graph, all, all, greatest_cost));
 }
 
-TEST_CASE("the network of the formula by hierarchy", "[network][hierarchy]") {
-  const auto [side, profile] =
-      GENERATE(std::pair{64, 0}, std::pair{64, 1}, std::pair{200, 0}, std::pair{200, 1});
-  const std::uint32_t limit = profile == 0 ? 900 : 600;
-  const StreetGraph graph = formula_grid(static_cast<std::uint64_t>(side), profile);
+TEST_CASE("legs are part of the cost", "[network][hierarchy]") {
+  const bool wide = GENERATE(false, true);
+  const StreetGraph graph = random_arcs(21, 90, 260, wide ? 40'000 : 12, false);
+  const std::uint32_t limit = wide ? 90'000 : 40;
   const Hierarchy hierarchy = Hierarchy::of(graph, limit);
-  std::vector<std::uint32_t> services;
-  for (std::uint64_t k = 0; k < 150; ++k) {
-    services.push_back(static_cast<std::uint32_t>(mix64(1000003 + k) % graph.size()));
+  RandomStream stream(22);
+  const auto places = [&](std::uint32_t count) {
+    SnappedPlaces snapped;
+    snapped.node = places_at_random(stream, count, 90);
+    for (std::uint32_t k = 0; k < count; ++k) {
+      snapped.leg.push_back(stream.below(9) == 0 ? greatest_cost : stream.below(limit / 2));
+    }
+    return snapped;
+  };
+  for (const std::uint32_t origin_count : {40U, 130U}) {
+    const SnappedPlaces origins = places(origin_count);
+    const SnappedPlaces sites = places(70);
+    Pairs expected;
+    for (const auto& [j, i, path] : pairs_by_search(graph, origins.node, sites.node, limit)) {
+      const std::uint64_t cost = std::uint64_t{path} + origins.leg[i] + sites.leg[j];
+      if (cost <= limit) expected.push_back({j, i, static_cast<std::uint32_t>(cost)});
+    }
+    CHECK(expected.size() > 20);
+    CHECK(pairs_of(hierarchy_costs(hierarchy, origins, sites, limit)) == expected);
   }
+}
+
+TEST_CASE("the network of the formula by hierarchy", "[network][hierarchy]") {
+  const auto side = GENERATE(64U, 200U);
+  const auto profile = GENERATE(FormulaProfile::walk, FormulaProfile::drive);
+  const std::uint32_t limit = profile == FormulaProfile::walk ? 900 : 600;
+  const StreetGraph graph = formula_network(side, profile);
+  const Hierarchy hierarchy = Hierarchy::of(graph, limit);
+  const std::vector<std::uint32_t> services = formula_services(graph.size(), 150);
   const std::span<const std::uint32_t> few = std::span(services).first(20);
   CHECK(pairs_of(hierarchy_costs(hierarchy, few, services, limit)) ==
         pairs_by_search(graph, few, services, limit));
