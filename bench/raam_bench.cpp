@@ -138,15 +138,22 @@ void schools(benchmark::State& state) {
        .gap = std::pow(10.0, -static_cast<double>(state.range(1)))});
 }
 
-BENCHMARK(search_floor)->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(synthetic)->Arg(10)->Arg(30)->Arg(120)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(search_floor)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
+BENCHMARK(synthetic)
+    ->Arg(10)
+    ->Arg(30)
+    ->Arg(120)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
 BENCHMARK(schools)
     ->Args({30, 9})
     ->Args({60, 9})
     ->Args({30, 13})
     ->Args({60, 13})
     ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
 
 }  // namespace
 
