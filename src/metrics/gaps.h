@@ -5,10 +5,14 @@
 /// dropped: people who reach a service, people for whom none can be reached (+inf), and people in
 /// districts whose access is not known (`undefined`).
 
+#include <cstdint>
 #include <span>
+#include <vector>
 
 #include "base/number.h"
 #include "base/units.h"
+#include "metrics/bootstrap.h"
+#include "metrics/inequality.h"
 
 namespace quartier::metrics {
 
@@ -54,5 +58,37 @@ struct AccessGap {
 /// distances; more, for places).
 AccessGap access_gap(std::span<const double> group, std::span<const double> reference,
                      std::span<const double> access);
+
+/// Bootstrap over districts (Efron & Tibshirani 1993): how much an index owes to single districts.
+///
+/// Of the n districts where anybody of `groups` lives, n are drawn with replacement; a district
+/// drawn m times counts m times, with all its people and its access. People are counted, not
+/// sampled, and access stays what it is: the interval is about which districts a city happens to
+/// consist of, not about people or travel times. A value that hangs on two or three districts has a
+/// wide one. Draw d is a function of (seed, d).
+///
+/// @param groups  K columns of persons, parts of persons allowed [K][n]
+/// @param level   coverage of the percentile interval, 0 < level < 1
+/// @param index   of the columns times m; called from several threads at a time
+BootstrapResult bootstrap_districts(GroupColumns groups, std::uint32_t draws, std::uint64_t seed,
+                                    double level, const CountIndex& index);
+
+/// What one district lacks.
+struct DistrictShortfall {
+  DistrictIndex district = no_index;
+  double persons = 0.0;
+  double each = 0.0;  ///< the line less access, or a cost less the line; +inf where there is no way
+  double together = 0.0;  ///< persons · each
+};
+
+/// The districts where a group lacks most: people times shortfall, largest first, then by persons,
+/// then in district order. Districts without anybody of the group or on the right side of the line
+/// are not listed. The list holds counts of persons: show it through the disclosure gate only.
+///
+/// @param line   in the unit of access
+/// @param count  how many at most
+std::vector<DistrictShortfall> largest_shortfalls(std::span<const double> group,
+                                                  std::span<const double> access, double line,
+                                                  PoorSide side, std::size_t count);
 
 }  // namespace quartier::metrics
