@@ -7,7 +7,7 @@
 namespace quartier::metrics {
 namespace {
 
-constexpr std::array<MetricFamily, 18> families{{
+constexpr std::array<MetricFamily, 20> families{{
     {"composition", "Composition", "Who lives in each district and in the city, and how mixed."},
     {"evenness", "Evenness", "How differently groups are spread over the districts."},
     {"exposure", "Exposure", "Whom residents of a group meet in their own districts."},
@@ -28,16 +28,20 @@ constexpr std::array<MetricFamily, 18> families{{
     {"clustering", "Clustering", "Whether neighbouring districts resemble each other."},
     {"access", "Access", "What the residents of a district can reach, and at what cost."},
     {"gaps", "Access gaps", "What a group can reach on average, compared with another."},
+    {"gap_parts", "Parts of access gaps",
+     "Whether a gap comes from where people live, where services are or how many share them."},
+    {"inequality", "Inequality of access", "How unequally access is spread over people."},
 }};
 
 std::vector<MetricEntry> whole_table() {
   std::vector<MetricEntry> table;
   for (const std::span<const MetricEntry> family :
-       {rows::composition(), rows::evenness(), rows::exposure(), rows::ordinal(), rows::local(),
-        rows::small_units(), rows::inference(), rows::environment(), rows::surface(),
-        rows::decomposition(), rows::change(), rows::proximity(), rows::contiguity(),
-        rows::concentration(), rows::centralization(), rows::clustering(), rows::access(),
-        rows::congestion(), rows::gaps()}) {
+       {rows::composition(), rows::evenness(),      rows::exposure(),       rows::ordinal(),
+        rows::local(),       rows::small_units(),   rows::inference(),      rows::environment(),
+        rows::surface(),     rows::decomposition(), rows::change(),         rows::proximity(),
+        rows::contiguity(),  rows::concentration(), rows::centralization(), rows::clustering(),
+        rows::access(),      rows::congestion(),    rows::gaps(),           rows::gap_parts(),
+        rows::inequality()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

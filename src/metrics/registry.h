@@ -55,6 +55,9 @@ struct MetricInput {
   std::span<const double> ranking;  ///< [district count] what people are ranked by (income); empty
   std::string_view ranking_label;   ///< the indicator's id
 
+  /// Ways from the same origins to the districts themselves, for services spread like people.
+  const Impedance* to_districts = nullptr;
+
   const Districts* districts = nullptr;          ///< areas, perimeters, centroids in metres
   const Contiguity* contiguity = nullptr;        ///< who touches whom, and how long
   std::span<const DistrictIndex> centres;        ///< of the city; empty: the mean of all centroids

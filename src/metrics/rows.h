@@ -32,6 +32,8 @@ std::span<const MetricEntry> clustering();
 std::span<const MetricEntry> access();
 std::span<const MetricEntry> congestion();
 std::span<const MetricEntry> gaps();
+std::span<const MetricEntry> gap_parts();
+std::span<const MetricEntry> inequality();
 
 inline constexpr double no_limit = std::numeric_limits<double>::infinity();
 

@@ -1,10 +1,9 @@
-#include <functional>
+#include <array>
 
 #include "base/error.h"
 #include "base/text.h"
-#include "metrics/access.h"
+#include "metrics/gap_rows.h"
 #include "metrics/gaps.h"
-#include "metrics/rows.h"
 #include "metrics/travel_rows.h"
 
 namespace quartier::metrics::rows {
@@ -16,66 +15,28 @@ constexpr Needs pair_service{.group = true, .reference = true, .service = true};
 constexpr Needs pair_service_in_reach{
     .group = true, .reference = true, .service = true, .cutoff = true};
 
-std::string persons_text(double persons) { return exact_text(persons) + " persons"; }
+constexpr double interval_level = 0.95;
 
-void say_of_unreachable(std::string& status, const GroupAccess& access, const std::string& who) {
-  if (access.unreachable > 0.0) {
-    add_reason(status, persons_text(access.unreachable) + " of " + who + " reach none");
-  }
-  if (access.unknown > 0.0) {
-    add_reason(status, persons_text(access.unknown) + " of " + who + " have unknown access");
-  }
+double mean_of(GroupColumns c, std::span<const double> access) {
+  return group_access(c[0], access).mean;
 }
-
-/// An index of the costs to the nearest service, for columns of persons.
-CityValue cost_index(const MetricInput& in, const std::vector<ColumnRef>& columns, bool with_cutoff,
-                     const std::function<double(GroupColumns, std::span<const double>)>& index) {
-  const std::vector<double> cost = metrics::nearest_service(impedance_of(in), in.supply);
-  CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, cost); });
-  result.parameters = travel_parameters(in, with_cutoff);
-  with_readable(in, columns, [&](GroupColumns c) {
-    say_of_unreachable(result.status, group_access(c[0], cost), "the group");
-    if (columns.size() > 1) {
-      say_of_unreachable(result.status, group_access(c[1], cost), "the reference");
-    }
-  });
-  return result;
+double gap_of(GroupColumns c, std::span<const double> access) {
+  return metrics::access_gap(c[0], c[1], access).difference;
 }
-
-std::vector<ColumnRef> group_only(const MetricInput& in) {
-  expects(in.group != no_index, "metric: a group");
-  return {{in.group, false}};
-}
-
-/// An index of places per head, for columns of persons followed by everyone.
-CityValue places_index(const MetricInput& in, std::vector<ColumnRef> columns,
-                       const std::function<double(GroupColumns, std::span<const double>)>& index) {
-  if (!own_demand(in)) columns.push_back({0, false});
-  CityValue result = city_index(in, columns, [&](GroupColumns c) {
-    return index(c, catchment_access(in, own_demand(in) ? in.demand : c.back()));
-  });
-  result.parameters = travel_parameters(in, true);
-  return result;
+double ratio_of(GroupColumns c, std::span<const double> access) {
+  return metrics::access_gap(c[0], c[1], access).ratio;
 }
 
 CityValue access_mean(const MetricInput& in) {
-  return cost_index(in, group_only(in), false, [](GroupColumns c, std::span<const double> cost) {
-    return group_access(c[0], cost).mean;
-  });
+  return cost_index(in, group_only(in), false, mean_of);
 }
 
 CityValue access_gap(const MetricInput& in) {
-  return cost_index(in, group_and_reference(in), false,
-                    [](GroupColumns c, std::span<const double> cost) {
-                      return metrics::access_gap(c[0], c[1], cost).difference;
-                    });
+  return cost_index(in, group_and_reference(in), false, gap_of);
 }
 
 CityValue access_ratio(const MetricInput& in) {
-  return cost_index(in, group_and_reference(in), false,
-                    [](GroupColumns c, std::span<const double> cost) {
-                      return metrics::access_gap(c[0], c[1], cost).ratio;
-                    });
+  return cost_index(in, group_and_reference(in), false, ratio_of);
 }
 
 CityValue access_share_within(const MetricInput& in) {
@@ -90,17 +51,63 @@ CityValue access_unreachable(const MetricInput& in) {
   });
 }
 
-CityValue places_mean(const MetricInput& in) {
-  return places_index(in, group_only(in), [](GroupColumns c, std::span<const double> access) {
-    return group_access(c[0], access).mean;
-  });
-}
+CityValue places_mean(const MetricInput& in) { return places_index(in, group_only(in), mean_of); }
 
 CityValue places_gap(const MetricInput& in) {
-  return places_index(in, group_and_reference(in),
-                      [](GroupColumns c, std::span<const double> access) {
-                        return metrics::access_gap(c[0], c[1], access).difference;
-                      });
+  return places_index(in, group_and_reference(in), gap_of);
+}
+
+CityValue opportunities_mean(const MetricInput& in) {
+  return opportunities_index(in, group_only(in), mean_of);
+}
+
+CityValue opportunities_gap(const MetricInput& in) {
+  return opportunities_index(in, group_and_reference(in), gap_of);
+}
+
+/// Access poverty of the group under the line of everyone who competes for places.
+template <double AccessPoverty::*measure>
+CityValue poverty(const MetricInput& in) {
+  CityValue result =
+      places_index(in, group_only(in), [&](GroupColumns c, std::span<const double> access) {
+        const double line = poverty_line(in, demand_of(in, c), access);
+        return metrics::access_poverty(c[0], access, line, PoorSide::below).*measure;
+      });
+  name_poverty_line(in, result.parameters);
+  return result;
+}
+
+using PlainIndex = double (*)(GroupColumns, std::span<const double>);
+
+/// An end of the interval of an index of the group and the reference, districts drawn anew. Access
+/// stays that of the city.
+template <PlainIndex index, double BootstrapResult::*end>
+double interval_end(const MetricInput& in, GroupColumns c, std::span<const double> access) {
+  const auto of_draw = [&](GroupColumns drawn) { return index(drawn, access); };
+  return bootstrap_districts(c.first(2), in.permutations, in.seed, interval_level, of_draw).*end;
+}
+
+void name_interval(const MetricInput& in, std::string& parameters) {
+  add_parameter(parameters, "interval", exact_text(interval_level));
+  add_parameter(parameters, "resampling", "districts");
+  add_parameter(parameters, "draws", std::to_string(in.permutations));
+  add_parameter(parameters, "seed", std::to_string(in.seed));
+}
+
+enum class Measure : std::uint8_t { cost, places, opportunities };
+
+template <Measure measure, PlainIndex index, double BootstrapResult::*end>
+CityValue interval(const MetricInput& in) {
+  const std::vector<ColumnRef> columns = group_and_reference(in);
+  const AccessIndex ends = [&](GroupColumns c, std::span<const double> access) {
+    return interval_end<index, end>(in, c, access);
+  };
+  CityValue result;
+  if (measure == Measure::cost) result = cost_index(in, columns, false, ends);
+  if (measure == Measure::places) result = places_index(in, columns, ends);
+  if (measure == Measure::opportunities) result = opportunities_index(in, columns, ends);
+  name_interval(in, result.parameters);
+  return result;
 }
 
 constexpr auto table = std::to_array<MetricEntry>({
@@ -185,6 +192,171 @@ constexpr auto table = std::to_array<MetricEntry>({
      .source = "Luo & Wang 2003",
      .meaning = "How many more places per head the group has than the reference.",
      .city = places_gap},
+    {.id = "opportunities_mean",
+     .label = "Mean places within the cutoff",
+     .symbol = "mean A",
+     .family = "gaps",
+     .unit = "places",
+     .needs = group_service_in_reach,
+     .highest = no_limit,
+     .spatial = true,
+     .source = "Ingram 1971",
+     .meaning = "Places within the cutoff of the group's average member, whoever else wants them.",
+     .city = opportunities_mean},
+    {.id = "opportunities_gap",
+     .label = "Gap in places within the cutoff",
+     .symbol = "ΔA",
+     .family = "gaps",
+     .unit = "places",
+     .needs = pair_service_in_reach,
+     .lowest = -no_limit,
+     .highest = no_limit,
+     .neutral = 0.0,
+     .spatial = true,
+     .source = "Ingram 1971",
+     .meaning = "How many more places the group has within the cutoff than the reference.",
+     .city = opportunities_gap},
+    {.id = "access_poverty",
+     .label = "Access poverty",
+     .symbol = "FGT0",
+     .family = "gaps",
+     .unit = "share",
+     .needs = group_service_in_reach,
+     .spatial = true,
+     .source = "Foster, Greer & Thorbecke 1984",
+     .meaning = "Share of the group with fewer places per head than the poverty line.",
+     .city = poverty<&AccessPoverty::share>},
+    {.id = "access_poverty_gap",
+     .label = "Depth of access poverty",
+     .symbol = "FGT1",
+     .family = "gaps",
+     .unit = "share",
+     .needs = group_service_in_reach,
+     .spatial = true,
+     .source = "Foster, Greer & Thorbecke 1984",
+     .meaning =
+         "Mean shortfall of the group's places per head under the line, as a share of the line.",
+     .city = poverty<&AccessPoverty::gap>},
+    {.id = "access_poverty_severity",
+     .label = "Severity of access poverty",
+     .symbol = "FGT2",
+     .family = "gaps",
+     .unit = "share",
+     .needs = group_service_in_reach,
+     .spatial = true,
+     .source = "Foster, Greer & Thorbecke 1984",
+     .meaning = "Mean squared shortfall, in which those who lack most weigh most.",
+     .city = poverty<&AccessPoverty::severity>},
+    {.id = "access_gap_interval_lower",
+     .label = "Access gap, lower end",
+     .symbol = "Δt",
+     .family = "gaps",
+     .unit = "m",
+     .needs = pair_service,
+     .lowest = -no_limit,
+     .highest = no_limit,
+     .neutral = 0.0,
+     .spatial = true,
+     .on_request = true,
+     .source = "Efron & Tibshirani 1993",
+     .meaning = "Lower end of the 95 % interval when districts are drawn anew.",
+     .city = interval<Measure::cost, gap_of, &BootstrapResult::lower>},
+    {.id = "access_gap_interval_upper",
+     .label = "Access gap, upper end",
+     .symbol = "Δt",
+     .family = "gaps",
+     .unit = "m",
+     .needs = pair_service,
+     .lowest = -no_limit,
+     .highest = no_limit,
+     .neutral = 0.0,
+     .spatial = true,
+     .on_request = true,
+     .source = "Efron & Tibshirani 1993",
+     .meaning = "Upper end of the 95 % interval when districts are drawn anew.",
+     .city = interval<Measure::cost, gap_of, &BootstrapResult::upper>},
+    {.id = "access_ratio_interval_lower",
+     .label = "Access ratio, lower end",
+     .symbol = "t/t",
+     .family = "gaps",
+     .unit = "ratio",
+     .needs = pair_service,
+     .highest = no_limit,
+     .neutral = 1.0,
+     .spatial = true,
+     .on_request = true,
+     .source = "Efron & Tibshirani 1993",
+     .meaning = "Lower end of the 95 % interval when districts are drawn anew.",
+     .city = interval<Measure::cost, ratio_of, &BootstrapResult::lower>},
+    {.id = "access_ratio_interval_upper",
+     .label = "Access ratio, upper end",
+     .symbol = "t/t",
+     .family = "gaps",
+     .unit = "ratio",
+     .needs = pair_service,
+     .highest = no_limit,
+     .neutral = 1.0,
+     .spatial = true,
+     .on_request = true,
+     .source = "Efron & Tibshirani 1993",
+     .meaning = "Upper end of the 95 % interval when districts are drawn anew.",
+     .city = interval<Measure::cost, ratio_of, &BootstrapResult::upper>},
+    {.id = "places_gap_interval_lower",
+     .label = "Gap in places per head, lower end",
+     .symbol = "Δ2SFCA",
+     .family = "gaps",
+     .unit = "places per 1000 people",
+     .needs = pair_service_in_reach,
+     .lowest = -no_limit,
+     .highest = no_limit,
+     .neutral = 0.0,
+     .spatial = true,
+     .on_request = true,
+     .source = "Efron & Tibshirani 1993",
+     .meaning = "Lower end of the 95 % interval when districts are drawn anew.",
+     .city = interval<Measure::places, gap_of, &BootstrapResult::lower>},
+    {.id = "places_gap_interval_upper",
+     .label = "Gap in places per head, upper end",
+     .symbol = "Δ2SFCA",
+     .family = "gaps",
+     .unit = "places per 1000 people",
+     .needs = pair_service_in_reach,
+     .lowest = -no_limit,
+     .highest = no_limit,
+     .neutral = 0.0,
+     .spatial = true,
+     .on_request = true,
+     .source = "Efron & Tibshirani 1993",
+     .meaning = "Upper end of the 95 % interval when districts are drawn anew.",
+     .city = interval<Measure::places, gap_of, &BootstrapResult::upper>},
+    {.id = "opportunities_gap_interval_lower",
+     .label = "Gap in places within the cutoff, lower end",
+     .symbol = "ΔA",
+     .family = "gaps",
+     .unit = "places",
+     .needs = pair_service_in_reach,
+     .lowest = -no_limit,
+     .highest = no_limit,
+     .neutral = 0.0,
+     .spatial = true,
+     .on_request = true,
+     .source = "Efron & Tibshirani 1993",
+     .meaning = "Lower end of the 95 % interval when districts are drawn anew.",
+     .city = interval<Measure::opportunities, gap_of, &BootstrapResult::lower>},
+    {.id = "opportunities_gap_interval_upper",
+     .label = "Gap in places within the cutoff, upper end",
+     .symbol = "ΔA",
+     .family = "gaps",
+     .unit = "places",
+     .needs = pair_service_in_reach,
+     .lowest = -no_limit,
+     .highest = no_limit,
+     .neutral = 0.0,
+     .spatial = true,
+     .on_request = true,
+     .source = "Efron & Tibshirani 1993",
+     .meaning = "Upper end of the 95 % interval when districts are drawn anew.",
+     .city = interval<Measure::opportunities, gap_of, &BootstrapResult::upper>},
 });
 
 }  // namespace

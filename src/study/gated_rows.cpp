@@ -51,8 +51,10 @@ Origin origin_of(const Study& study, const metrics::ResultRow& row) {
 
 /// The districts' values that a row of access is a mean of.
 std::string_view averaged(std::string_view metric) {
-  if (metric == "places_mean" || metric == "places_gap") return "two_step_floating_catchment";
-  return "nearest_service";
+  if (metric.starts_with("places_") || metric.starts_with("gap_")) {
+    return "two_step_floating_catchment";
+  }
+  return metric.starts_with("opportunities_") ? "places_within" : "nearest_service";
 }
 
 class Rows {
@@ -71,7 +73,7 @@ class Rows {
     }
     const std::vector<std::size_t> hidden = secrets_in(row, origin, table);
     if (hidden.empty()) return;
-    if (row.service.empty()) {
+    if (row.service.empty() || row.family == "inequality") {
       round_index(row);
     } else if (origin.group != no_index) {
       apply_access(row, origin, hidden);
@@ -181,7 +183,8 @@ class Rows {
 
   void round(metrics::ResultRow& row, const Origin& origin, double persons) const {
     double range = 1.0;
-    if (row.metric != "access_share_within") {
+    const metrics::MetricEntry* const entry = metrics::find_metric(row.metric);
+    if (entry == nullptr || entry->unit != "share") {
       double least = unreachable;
       double greatest = 0.0;
       double mean = 0.0;
@@ -192,7 +195,7 @@ class Rows {
       }
       range = greatest > least ? greatest - least : 0.0;
       mean = (greatest + least) / 2.0;
-      if (row.metric == "access_ratio") range = mean > 0.0 ? range / mean : 0.0;
+      if (row.metric.starts_with("access_ratio")) range = mean > 0.0 ? range / mean : 0.0;
     }
     const double worth = step_factor * gate_.policy.width() * range / persons;
     if (!(worth > 0.0) || !is_defined(row.value)) return;

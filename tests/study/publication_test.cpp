@@ -345,6 +345,12 @@ TEST_CASE("publication: means over hidden counts are told to a step") {
   REQUIRE(guarded.size() == open.size());
   for (std::size_t r = 0; r < guarded.size(); ++r) {
     INFO(guarded[r].metric << ' ' << guarded[r].group << ' ' << guarded[r].service);
+    if (guarded[r].family == "inequality") {
+      // of all groups at once: an index like those of segregation
+      CHECK((same(guarded[r].value, open[r].value) ||
+             std::abs(guarded[r].value - open[r].value) <= 0.000501));
+      continue;
+    }
     if (with_secrets.count(guarded[r].group) == 0) {
       if (with_secrets.count(guarded[r].reference) == 0) {
         CHECK(same(guarded[r].value, open[r].value));

@@ -1,0 +1,45 @@
+#pragma once
+/// What the rows of access gaps, of their parts and of inequality share: an index of persons and
+/// of the access of their districts (private to the room).
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "metrics/rows.h"
+
+namespace quartier::metrics::rows {
+
+/// An index of columns of persons and of the access of each district.
+using AccessIndex = std::function<double(GroupColumns, std::span<const double>)>;
+
+/// The group alone. @throws std::logic_error where the input has none
+std::vector<ColumnRef> group_only(const MetricInput& in);
+
+/// An index of the costs to the nearest service; `status` names who reaches none.
+CityValue cost_index(const MetricInput& in, const std::vector<ColumnRef>& columns, bool with_cutoff,
+                     const AccessIndex& index);
+
+/// An index of places per 1000 people with competition (2SFCA). The columns handed to `index` are
+/// followed by everyone, where the input has no demand of its own.
+CityValue places_index(const MetricInput& in, std::vector<ColumnRef> columns,
+                       const AccessIndex& index);
+
+/// An index of the places within the cutoff.
+CityValue opportunities_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
+                              const AccessIndex& index);
+
+/// Places within the cutoff of each district.
+std::vector<double> places_in_reach(const MetricInput& in);
+
+/// Who competes for places: the input's own demand, or everyone, the last of the columns.
+std::span<const double> demand_of(const MetricInput& in, GroupColumns columns);
+
+/// The line of access poverty: the input's, or half the mean over `people`.
+double poverty_line(const MetricInput& in, std::span<const double> people,
+                    std::span<const double> access);
+
+/// Appends the line to `parameters`: "poverty_line=half the mean".
+void name_poverty_line(const MetricInput& in, std::string& parameters);
+
+}  // namespace quartier::metrics::rows
