@@ -124,11 +124,13 @@ void check_weights(std::span<const double> weights, std::uint32_t limit) {
 
 void visit_balls(const SearchGraph& graph, std::span<const std::uint32_t> sources,
                  std::uint32_t limit, const std::function<void(const Ball&)>& visit) {
-  for_each_ball(graph, sources, limit, [&](std::size_t source, BallView ball) {
-    thread_local std::vector<std::uint32_t> nodes;
-    nodes.resize(ball.place.size());
-    for (std::size_t k = 0; k < nodes.size(); ++k) nodes[k] = graph.node_at(ball.place[k]);
-    visit({source, nodes, ball.cost});
+  for_each_block(graph, sources, limit, [&](std::size_t, const auto& balls) {
+    std::vector<std::uint32_t> nodes;
+    balls([&](std::size_t source, BallView ball) {
+      nodes.resize(ball.place.size());
+      for (std::size_t k = 0; k < nodes.size(); ++k) nodes[k] = graph.node_at(ball.place[k]);
+      visit({source, nodes, ball.cost});
+    });
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -260,12 +261,13 @@ std::vector<TravelCosts> costs_within(const SearchableStreets& streets,
                                       std::span<const SnappedPlaces* const> services,
                                       std::uint32_t limit) {
   const SnappedPlaces* const origin_set[] = {&origins};
-  Entrances of_origins = entrances_of(origin_set);
-  Entrances of_sites = entrances_of(services);
-  const bool from_sites = of_sites.node.size() <= of_origins.node.size();
+  Entrances near = entrances_of(services);
+  Entrances far = entrances_of(origin_set);
+  const bool from_sites = near.node.size() <= far.node.size();
+  if (!from_sites) std::swap(near, far);
   Task task{from_sites ? streets.to_sites() : streets.from_origins(),
-            from_sites ? std::move(of_sites) : std::move(of_origins),
-            from_sites ? std::move(of_origins) : std::move(of_sites),
+            std::move(near),
+            std::move(far),
             from_sites,
             limit,
             {0}};

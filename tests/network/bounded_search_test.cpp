@@ -259,7 +259,9 @@ TEST_CASE("other numbers for the nodes, the same costs", "[network]") {
 
 TEST_CASE("the curve passes every point once, neighbours close together", "[network]") {
   std::vector<Point> points;
-  for (int k = 0; k < 256; ++k) points.push_back({10.0 * (k % 16), 10.0 * (k / 16)});
+  for (int k = 0; k < 256; ++k) {
+    points.push_back({10.0 * (k % 16), 10.0 * static_cast<double>(k / 16)});
+  }
   points.push_back({std::nan(""), 3.0});
   std::vector<std::uint32_t> order = order_along_curve(points);
   REQUIRE(order.size() == 257);
