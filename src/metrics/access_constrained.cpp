@@ -65,10 +65,14 @@ std::vector<double> total_constrained_access(const TravelCosts& costs,
                                              std::span<const double> supply, const Decay& decay) {
   check_supply(costs, supply);
   std::vector<double> access = origin_sums(costs, CostWeights(decay, costs), supply);
+  scale_to(access, supply);
+  return access;
+}
+
+void scale_to(std::vector<double>& access, std::span<const double> supply) {
   const double reached = compensated_sum(access);
   const double factor = reached > 0.0 ? compensated_sum(supply) / reached : undefined;
   for (double& value : access) value *= factor;
-  return access;
 }
 
 DoublyConstrained doubly_constrained(const TravelCosts& costs, std::span<const double> origins,

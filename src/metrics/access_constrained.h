@@ -35,6 +35,9 @@ std::vector<double> spatial_availability(const TravelCosts& costs, std::span<con
 std::vector<double> total_constrained_access(const TravelCosts& costs,
                                              std::span<const double> supply, const Decay& decay);
 
+/// Scales access so that all origins together have the whole supply; 0 / 0 is `undefined`.
+void scale_to(std::vector<double>& access, std::span<const double> supply);
+
 /// Flows T_ij = a_i b_j f_ij that use up origins and sites alike.
 struct DoublyConstrained {
   std::vector<double> origin_factor;  ///< a_i [n]

@@ -12,6 +12,9 @@
 namespace quartier::metrics {
 namespace {
 
+/// Of a shape whose width is taken from the cutoff.
+constexpr double weight_at_cutoff = 0.01;
+
 struct ShapeWord {
   DecayShape shape;
   const char* word;
@@ -62,6 +65,26 @@ void read_steps(Decay& decay, const std::string& words, std::string_view text,
     }
     decay.bounds.push_back(number_in(words, sides[0], shape));
     decay.weights.push_back(number_in(words, sides[1], shape));
+  }
+}
+
+/// What a shape without parameters takes from the cutoff.
+void set_width(Decay& decay, const std::string& words, const ShapeWord& shape) {
+  const bool by_cutoff = decay.shape == DecayShape::exponential ||
+                         decay.shape == DecayShape::gaussian || decay.shape == DecayShape::logistic;
+  if (!by_cutoff) return;
+  if (!(decay.cutoff > 0.0) || !std::isfinite(decay.cutoff)) {
+    refuse(words, "has neither parameter nor cutoff",
+           std::string("write it like ") + shape.example);
+  }
+  const double logarithm = -std::log(weight_at_cutoff);
+  if (decay.shape == DecayShape::exponential) {
+    decay.parameter = logarithm / decay.cutoff;
+  } else if (decay.shape == DecayShape::gaussian) {
+    decay.parameter = decay.cutoff / std::sqrt(2.0 * logarithm);
+  } else {
+    decay.median = decay.cutoff / 2.0;
+    decay.parameter = decay.cutoff / 6.0;
   }
 }
 
@@ -187,13 +210,16 @@ Decay decay_of(const std::string& words, double cutoff) {
   Decay decay;
   decay.shape = shape->shape;
   decay.cutoff = cutoff;
-  const bool bare = decay.shape == DecayShape::binary || decay.shape == DecayShape::linear ||
-                    decay.shape == DecayShape::epanechnikov;
-  if (bare != (colon == std::string::npos)) {
-    refuse(words, bare ? "takes no parameter" : "has no parameter",
+  const bool plain = decay.shape == DecayShape::binary || decay.shape == DecayShape::linear ||
+                     decay.shape == DecayShape::epanechnikov;
+  const bool bare = colon == std::string::npos;
+  if ((plain && !bare) || (bare && decay.shape == DecayShape::step)) {
+    refuse(words, plain ? "takes no parameter" : "has no steps",
            std::string("write it like ") + shape->example);
   }
-  if (!bare) {
+  if (bare) {
+    set_width(decay, words, *shape);
+  } else {
     const std::string_view text = std::string_view(words).substr(colon + 1);
     const std::vector<std::string_view> parts = split(text, ',');
     if (decay.shape == DecayShape::step) {

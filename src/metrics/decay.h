@@ -47,7 +47,8 @@ std::string text_of(const Decay& decay, CostUnit unit);
 /// A decay from the words of options and study files: "binary", "linear", "power:1" (a),
 /// "exponential:0.1" (b), "gaussian:1000" (s), "step:10=1,20=0.5,30=0.25" (bound=weight; a last
 /// item "outer" puts bounds into the farther band), "logistic:30,10" (m, s), "epanechnikov"; the
-/// cutoff is set by the caller.
+/// cutoff is set by the caller. Without its parameters a shape takes its width from the cutoff T:
+/// exponential and Gaussian are 0.01 at T, logistic has m = T / 2 and s = T / 6; power has a = 1.
 /// @throws InputError naming the word, with the nearest known one; as `check_decay`
 Decay decay_of(const std::string& words, double cutoff);
 

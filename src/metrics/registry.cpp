@@ -40,8 +40,8 @@ std::vector<MetricEntry> whole_table() {
         rows::local(),       rows::small_units(),   rows::inference(),      rows::environment(),
         rows::surface(),     rows::decomposition(), rows::change(),         rows::proximity(),
         rows::contiguity(),  rows::concentration(), rows::centralization(), rows::clustering(),
-        rows::access(),      rows::congestion(),    rows::gaps(),           rows::gap_parts(),
-        rows::inequality()}) {
+        rows::access(),      rows::catchment(),     rows::congestion(),     rows::gaps(),
+        rows::gap_parts(),   rows::inequality()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

@@ -30,6 +30,7 @@ std::span<const MetricEntry> concentration();
 std::span<const MetricEntry> centralization();
 std::span<const MetricEntry> clustering();
 std::span<const MetricEntry> access();
+std::span<const MetricEntry> catchment();
 std::span<const MetricEntry> congestion();
 std::span<const MetricEntry> gaps();
 std::span<const MetricEntry> gap_parts();

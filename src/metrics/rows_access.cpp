@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -12,60 +13,99 @@ namespace {
 constexpr Needs service{.service = true};
 constexpr Needs service_in_reach{.service = true, .cutoff = true};
 
-DistrictValues nearest_service(const MetricInput& in) {
+/// Means over the people of each district, and who is left out of them.
+DistrictValues means_of(const MetricInput& in, const std::vector<double>& values,
+                        std::string parameters) {
+  DistrictMeans means = district_means(in, values);
   DistrictValues result;
-  result.values = metrics::nearest_service(impedance_of(in), in.supply);
-  result.parameters = travel_parameters(in, false);
-  const auto beyond =
-      static_cast<std::size_t>(std::count(result.values.begin(), result.values.end(), unreachable));
-  if (beyond > 0) {
-    result.status = number_of(beyond, "district reaches", "districts reach") + " none";
-  }
+  result.status = reach_status(means);
+  result.values = std::move(means.values);
+  result.parameters = std::move(parameters);
   return result;
+}
+
+DistrictValues nearest_service(const MetricInput& in) {
+  return means_of(in, metrics::nearest_service(impedance_of(in), in.supply),
+                  travel_parameters(in, false));
+}
+
+DistrictValues kth_nearest_service(const MetricInput& in) {
+  std::string parameters = travel_parameters(in, false);
+  add_parameter(parameters, "k", std::to_string(in.access.nearest));
+  return means_of(
+      in, metrics::kth_nearest_service(impedance_of(in).costs, in.supply, in.access.nearest),
+      std::move(parameters));
+}
+
+DistrictValues cost_to_opportunities(const MetricInput& in) {
+  std::string parameters = travel_parameters(in, false);
+  add_parameter(parameters, "opportunities", exact_text(in.access.opportunities));
+  return means_of(
+      in,
+      metrics::cost_to_opportunities(impedance_of(in).costs, in.supply, in.access.opportunities),
+      std::move(parameters));
 }
 
 DistrictValues services_within(const MetricInput& in) {
   std::vector<double> open(in.supply.begin(), in.supply.end());
   for (double& places : open) places = places > 0.0 ? 1.0 : 0.0;
-  DistrictValues result;
-  result.values = metrics::services_within(impedance_of(in).costs, open, in.access.cutoff);
-  result.parameters = travel_parameters(in, true);
-  return result;
+  return means_of(in, metrics::services_within(impedance_of(in).costs, open, in.access.cutoff),
+                  travel_parameters(in, true));
 }
 
 DistrictValues places_within(const MetricInput& in) {
+  return means_of(in, metrics::services_within(impedance_of(in).costs, in.supply, in.access.cutoff),
+                  travel_parameters(in, true));
+}
+
+DistrictValues cumulative_interval(const MetricInput& in) {
+  const AccessSettings& access = in.access;
+  CutoffInterval interval;
+  interval.from = access.interval_from > 0.0 ? access.interval_from : access.cutoff / 2.0;
+  interval.to = access.cutoff;
+  interval.step = access.interval_step > 0.0 ? access.interval_step : access.cutoff / 10.0;
+  const TravelCosts& costs = impedance_of(in).costs;
+  std::string parameters = travel_parameters(in, false);
+  add_parameter(parameters, "cutoffs_" + std::string(shown_unit(costs.unit)),
+                exact_text(interval.from) + " to " + exact_text(interval.to) + " by " +
+                    exact_text(interval.step));
+  add_parameter(parameters, "of_cutoffs", "median");
+  return means_of(in, services_within_interval(costs, in.supply, interval), std::move(parameters));
+}
+
+DistrictValues gravity_access(const MetricInput& in) {
+  return means_of(in, metrics::gravity_access(impedance_of(in).costs, in.supply, in.access.decay),
+                  decay_parameters(in));
+}
+
+/// What is asked of the costs within the cutoff: the mean, the deviation or the median.
+DistrictValues buffer_cost(const MetricInput& in,
+                           std::vector<double> (*of)(const BufferStatistics&)) {
+  constexpr std::array median{0.5};
+  const BufferStatistics found =
+      buffer_statistics(impedance_of(in).costs, in.supply, {}, in.access.cutoff, median);
+  DistrictMeans means = district_means(in, of(found));
   DistrictValues result;
-  result.values = metrics::services_within(impedance_of(in).costs, in.supply, in.access.cutoff);
+  const auto none = static_cast<std::size_t>(std::count_if(
+      means.values.begin(), means.values.end(), [](double value) { return !is_defined(value); }));
+  if (none > 0) {
+    result.status = number_of(none, "district has", "districts have") + " none within the cutoff";
+  }
+  result.values = std::move(means.values);
   result.parameters = travel_parameters(in, true);
   return result;
 }
 
-DistrictValues two_step_floating_catchment(const MetricInput& in) {
-  DistrictValues result;
-  if (own_demand(in)) {
-    result.values = catchment_access(in, in.demand);
-  } else {
-    result = district_index(in, {{0, false}}, Reads::whole_city,
-                            [&](GroupColumns c) { return catchment_access(in, c[0]); });
-  }
-  result.parameters = travel_parameters(in, true);
-  return result;
+DistrictValues buffer_cost_mean(const MetricInput& in) {
+  return buffer_cost(in, [](const BufferStatistics& found) { return found.mean; });
 }
 
-CityValue unused_supply(const MetricInput& in) {
-  const auto places = [&](std::span<const double> demand) {
-    return metrics::two_step_floating_catchment(impedance_of(in).costs, in.supply, demand,
-                                                in.access.cutoff)
-        .unused_supply;
-  };
-  CityValue result;
-  if (own_demand(in)) {
-    result.value = places(in.demand);
-  } else {
-    result = city_index(in, {{0, false}}, [&](GroupColumns c) { return places(c[0]); });
-  }
-  result.parameters = travel_parameters(in, true);
-  return result;
+DistrictValues buffer_cost_deviation(const MetricInput& in) {
+  return buffer_cost(in, [](const BufferStatistics& found) { return found.deviation; });
+}
+
+DistrictValues buffer_cost_median(const MetricInput& in) {
+  return buffer_cost(in, [](const BufferStatistics& found) { return found.quantiles[0]; });
 }
 
 constexpr auto table = std::to_array<MetricEntry>({
@@ -81,6 +121,32 @@ constexpr auto table = std::to_array<MetricEntry>({
      .source = "",
      .meaning = "Way from the district to the nearest site that offers places.",
      .districts = nearest_service},
+    {.id = "kth_nearest_service",
+     .label = "The k-th nearest service",
+     .symbol = "t_k",
+     .family = "access",
+     .unit = "m",
+     .scope = Scope::district,
+     .needs = service,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "",
+     .meaning = "Way from the district to the k-th nearest site that offers places.",
+     .districts = kth_nearest_service},
+    {.id = "cost_to_opportunities",
+     .label = "Way to a number of places",
+     .symbol = "t_n",
+     .family = "access",
+     .unit = "m",
+     .scope = Scope::district,
+     .needs = service,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "",
+     .meaning = "How far one must go until the sites passed offer n places.",
+     .districts = cost_to_opportunities},
     {.id = "services_within",
      .label = "Services within the cutoff",
      .symbol = "A",
@@ -105,29 +171,71 @@ constexpr auto table = std::to_array<MetricEntry>({
      .source = "Ingram 1971",
      .meaning = "Places offered by all sites within the cutoff of the district.",
      .districts = places_within},
-    {.id = "two_step_floating_catchment",
-     .label = "Places per head with competition (2SFCA)",
-     .symbol = "2SFCA",
+    {.id = "cumulative_interval",
+     .label = "Places within an interval of cutoffs",
+     .symbol = "A_ab",
      .family = "access",
-     .unit = "places per 1000 people",
+     .unit = "places",
      .scope = Scope::district,
      .needs = service_in_reach,
      .highest = no_limit,
      .spatial = true,
-     .source = "Luo & Wang 2003",
-     .meaning = "Places within the cutoff, each shared among all who have it within theirs.",
-     .districts = two_step_floating_catchment},
-    {.id = "unused_supply",
-     .label = "Unused supply",
-     .symbol = "S_0",
+     .on_request = true,
+     .source = "Tomasiello et al. 2023",
+     .meaning = "Places within reach, the median over a range of cutoffs up to the study's.",
+     .districts = cumulative_interval},
+    {.id = "gravity_access",
+     .label = "Gravity access",
+     .symbol = "A_f",
      .family = "access",
      .unit = "places",
+     .scope = Scope::district,
      .needs = service_in_reach,
      .highest = no_limit,
      .spatial = true,
-     .source = "Luo & Wang 2003",
-     .meaning = "Places of sites that nobody has within the cutoff.",
-     .city = unused_supply},
+     .on_request = true,
+     .source = "Hansen 1959",
+     .meaning = "Places offered, each counted for less the farther it is.",
+     .districts = gravity_access},
+    {.id = "buffer_cost_mean",
+     .label = "Mean way to the services within the cutoff",
+     .symbol = "mean t",
+     .family = "access",
+     .unit = "m",
+     .scope = Scope::district,
+     .needs = service_in_reach,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "",
+     .meaning = "Mean way to the open sites within the cutoff.",
+     .districts = buffer_cost_mean},
+    {.id = "buffer_cost_deviation",
+     .label = "Spread of the ways to the services within the cutoff",
+     .symbol = "sd t",
+     .family = "access",
+     .unit = "m",
+     .scope = Scope::district,
+     .needs = service_in_reach,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "",
+     .meaning = "Standard deviation of the ways to the open sites within the cutoff.",
+     .districts = buffer_cost_deviation},
+    {.id = "buffer_cost_median",
+     .label = "Median way to the services within the cutoff",
+     .symbol = "med t",
+     .family = "access",
+     .unit = "m",
+     .scope = Scope::district,
+     .needs = service_in_reach,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "",
+     .meaning = "Median way to the open sites within the cutoff.",
+     .districts = buffer_cost_median},
 });
 
 }  // namespace

@@ -20,18 +20,6 @@ CongestionSettings settings_of(const MetricInput& in) {
   return settings;
 }
 
-bool has_points(const MetricInput& in) { return in.origins != nullptr && !in.origins->empty(); }
-
-/// People of each origin, from people of each district.
-std::vector<double> people_of_origins(const MetricInput& in, std::span<const double> people) {
-  if (!has_points(in)) return {people.begin(), people.end()};
-  std::vector<double> spread;
-  for (std::size_t o = 0; o < in.origins->district.size(); ++o) {
-    spread.push_back(in.origins->share[o] * people[in.origins->district[o]]);
-  }
-  return spread;
-}
-
 /// The cost of a district's average member: +inf where some of its people reach no site.
 std::vector<double> of_districts(const MetricInput& in, std::span<const double> people,
                                  const CongestionEquilibrium& found) {
@@ -46,7 +34,7 @@ std::vector<double> of_districts(const MetricInput& in, std::span<const double> 
 }
 
 CongestionEquilibrium equilibrium(const MetricInput& in, std::span<const double> people) {
-  return congestion_equilibrium(impedance_of(in).costs, in.supply, people_of_origins(in, people),
+  return congestion_equilibrium(impedance_of(in).costs, in.supply, at_origins(in, people),
                                 settings_of(in));
 }
 

@@ -100,9 +100,17 @@ TEST_CASE("words of decays", "[metrics][decay]") {
           "step(1 for <10), cutoff=20 min");
     CHECK(text_of(decay_of("Binary", 15.0), CostUnit::second) == "binary, cutoff=15 min");
   }
+  SECTION("a shape without parameters takes its width from the cutoff") {
+    CHECK_THAT(decay_of("gaussian", 800.0).weight(800.0), WithinAbs(0.01, 1e-15));
+    CHECK_THAT(decay_of("exponential", 800.0).weight(800.0), WithinAbs(0.01, 1e-15));
+    CHECK(decay_of("logistic", 60.0).median == 30.0);
+    CHECK(decay_of("logistic", 60.0).parameter == 10.0);
+    CHECK(decay_of("power", 60.0).weight(4.0) == 0.25);
+  }
   SECTION("what cannot be meant is refused, by name") {
     CHECK_THROWS_WITH(decay_of("gausian:10", 30.0), Catch::Contains("gausian"));
-    CHECK_THROWS_AS(decay_of("gaussian", 30.0), InputError);
+    CHECK_THROWS_AS(decay_of("gaussian", unreachable), InputError);
+    CHECK_THROWS_AS(decay_of("step", 30.0), InputError);
     CHECK_THROWS_AS(decay_of("gaussian:0", 30.0), InputError);
     CHECK_THROWS_AS(decay_of("gaussian:a", 30.0), InputError);
     CHECK_THROWS_AS(decay_of("power:-1", 30.0), InputError);

@@ -180,6 +180,8 @@ TEST_CASE("every metric computes on a small city, within its limits", "[metrics]
     for (std::size_t i = 0; i < 3; ++i) {
       // The sum over all others has no deviation: the second district neighbours both.
       if (entry.unit == "standard deviations" && i == 1) continue;
+      // The third district reaches nothing that could have a mean.
+      if (entry.id.substr(0, 7) == "buffer_" && i == 2) continue;
       CHECK(result.values[i] >= entry.lowest);
       CHECK(result.values[i] <= entry.highest);
     }
