@@ -33,13 +33,11 @@ QUARTIER_HOT double dense_site_sum(const std::uint16_t* cost, const double* valu
   std::size_t i = 0;
   for (; i + lane_count <= count; i += lane_count) {
     for (std::size_t l = 0; l < lane_count; ++l) {
-      const std::uint16_t at = cost[i + l] < beyond ? cost[i + l] : beyond;
-      sum[l] += values[i + l] * table[at];
+      sum[l] += values[i + l] * table[std::min(cost[i + l], beyond)];
     }
   }
   for (std::size_t l = 0; i + l < count; ++l) {
-    const std::uint16_t at = cost[i + l] < beyond ? cost[i + l] : beyond;
-    sum[l] += values[i + l] * table[at];
+    sum[l] += values[i + l] * table[std::min(cost[i + l], beyond)];
   }
   return lanes_value(sum);
 }
@@ -47,29 +45,35 @@ QUARTIER_HOT double dense_site_sum(const std::uint16_t* cost, const double* valu
 /// Adds v f(cost_i) of one dense row to each origin.
 QUARTIER_HOT void spread_row(const std::uint16_t* cost, double value, const double* table,
                              std::uint16_t beyond, std::size_t count, double* sums) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint16_t at = cost[i] < beyond ? cost[i] : beyond;
-    sums[i] += value * table[at];
-  }
+  for (std::size_t i = 0; i < count; ++i) sums[i] += value * table[std::min(cost[i], beyond)];
 }
 
-/// The same for four rows, one after the other.
+/// Adds v f(cost_i) of eight origins.
+[[gnu::always_inline]] inline void add_lanes(const std::uint16_t* cost, double value,
+                                             const double* table, std::uint16_t beyond,
+                                             std::array<double, lane_count>& sum) {
+  for (std::size_t l = 0; l < lane_count; ++l) sum[l] += value * table[std::min(cost[l], beyond)];
+}
+
+/// `spread_row` of four rows, one after the other for each origin.
 QUARTIER_HOT void spread_four(const std::uint16_t* cost, std::size_t stride, const double* values,
                               const double* table, std::uint16_t beyond, std::size_t count,
                               double* sums) {
-  const std::uint16_t* cost_1 = cost + stride;
-  const std::uint16_t* cost_2 = cost_1 + stride;
-  const std::uint16_t* cost_3 = cost_2 + stride;
-  const double value_0 = values[0];
-  const double value_1 = values[1];
-  const double value_2 = values[2];
-  const double value_3 = values[3];
-  for (std::size_t i = 0; i < count; ++i) {
+  std::size_t i = 0;
+  for (; i + lane_count <= count; i += lane_count) {
+    std::array<double, lane_count> sum;
+    for (std::size_t l = 0; l < lane_count; ++l) sum[l] = sums[i + l];
+    add_lanes(cost + i, values[0], table, beyond, sum);
+    add_lanes(cost + stride + i, values[1], table, beyond, sum);
+    add_lanes(cost + 2 * stride + i, values[2], table, beyond, sum);
+    add_lanes(cost + 3 * stride + i, values[3], table, beyond, sum);
+    for (std::size_t l = 0; l < lane_count; ++l) sums[i + l] = sum[l];
+  }
+  for (; i < count; ++i) {
     double sum = sums[i];
-    sum += value_0 * table[cost[i] < beyond ? cost[i] : beyond];
-    sum += value_1 * table[cost_1[i] < beyond ? cost_1[i] : beyond];
-    sum += value_2 * table[cost_2[i] < beyond ? cost_2[i] : beyond];
-    sum += value_3 * table[cost_3[i] < beyond ? cost_3[i] : beyond];
+    for (std::size_t s = 0; s < sites_together; ++s) {
+      sum += values[s] * table[std::min(cost[s * stride + i], beyond)];
+    }
     sums[i] = sum;
   }
 }
