@@ -20,6 +20,16 @@ void say_of_unreachable(std::string& status, const GroupAccess& access, const st
   }
 }
 
+/// Hands over the columns as they are spread over the origins of the ways.
+template <typename Use>
+auto with_origins(const MetricInput& in, GroupColumns columns, const Use& use) {
+  if (!has_points(in)) return use(columns);
+  std::vector<std::vector<double>> persons;
+  for (const std::span<const double> column : columns) persons.push_back(at_origins(in, column));
+  const std::vector<std::span<const double>> spans(persons.begin(), persons.end());
+  return use(GroupColumns(spans));
+}
+
 }  // namespace
 
 std::vector<ColumnRef> group_only(const MetricInput& in) {
@@ -30,13 +40,17 @@ std::vector<ColumnRef> group_only(const MetricInput& in) {
 CityValue cost_index(const MetricInput& in, const std::vector<ColumnRef>& columns, bool with_cutoff,
                      const AccessIndex& index) {
   const std::vector<double> cost = metrics::nearest_service(impedance_of(in), in.supply);
-  CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, cost); });
+  CityValue result = city_index(in, columns, [&](GroupColumns of_districts) {
+    return with_origins(in, of_districts, [&](GroupColumns c) { return index(c, cost); });
+  });
   result.parameters = travel_parameters(in, with_cutoff);
-  with_readable(in, columns, [&](GroupColumns c) {
-    say_of_unreachable(result.status, group_access(c[0], cost), "the group");
-    if (columns.size() > 1) {
-      say_of_unreachable(result.status, group_access(c[1], cost), "the reference");
-    }
+  with_readable(in, columns, [&](GroupColumns of_districts) {
+    with_origins(in, of_districts, [&](GroupColumns c) {
+      say_of_unreachable(result.status, group_access(c[0], cost), "the group");
+      if (columns.size() > 1) {
+        say_of_unreachable(result.status, group_access(c[1], cost), "the reference");
+      }
+    });
   });
   return result;
 }
@@ -60,7 +74,9 @@ CityValue opportunities_index(const MetricInput& in, const std::vector<ColumnRef
 }
 
 std::vector<double> places_in_reach(const MetricInput& in) {
-  return metrics::services_within(impedance_of(in).costs, in.supply, in.access.cutoff);
+  return district_means(
+             in, metrics::services_within(impedance_of(in).costs, in.supply, in.access.cutoff))
+      .values;
 }
 
 std::span<const double> demand_of(const MetricInput& in, GroupColumns columns) {

@@ -10,13 +10,15 @@
 
 namespace quartier::metrics::rows {
 
-/// An index of columns of persons and of the access of each district.
+/// An index of columns of persons and of the access of each district, or of each point where
+/// people live.
 using AccessIndex = std::function<double(GroupColumns, std::span<const double>)>;
 
 /// The group alone. @throws std::logic_error where the input has none
 std::vector<ColumnRef> group_only(const MetricInput& in);
 
-/// An index of the costs to the nearest service; `status` names who reaches none.
+/// An index of the costs to the nearest service, over the origins of the ways; `status` names who
+/// reaches none.
 CityValue cost_index(const MetricInput& in, const std::vector<ColumnRef>& columns, bool with_cutoff,
                      const AccessIndex& index);
 

@@ -65,6 +65,11 @@ CityValue level_part(const MetricInput& in) {
   for (std::size_t i = 0; i < area.size(); ++i) {
     if (area[i] == no_index) area[i] = static_cast<std::uint32_t>(level.ids.size() + i);
   }
+  if (has_points(in)) {
+    std::vector<std::uint32_t> of_points;
+    for (const DistrictIndex i : in.origins->district) of_points.push_back(area[i]);
+    area = std::move(of_points);
+  }
   CityValue result = cost_index(in, group_and_reference(in), false,
                                 [&](GroupColumns c, std::span<const double> cost) {
                                   return nested_gap(c[0], c[1], cost, area).*part;

@@ -104,6 +104,22 @@ TEST_CASE("a district's access is the mean over its people", "[metrics][access]"
     in.access.cutoff = 250.0;
     CHECK(entry->city(in).value == 6.0);
   }
+  SECTION("groups are met at their points: 10, 30, 90 of 150 reach one, at 100, 300, 200 m") {
+    in.group = 1;
+    const auto city_value = [&](const char* id) {
+      const MetricEntry* entry = find_metric(id);
+      REQUIRE(entry != nullptr);
+      return entry->city(in);
+    };
+    CHECK_THAT(city_value("access_mean").value, WithinAbs(28000.0 / 130.0, tolerance));
+    CHECK(city_value("access_mean").status == "20 persons of the group reach none");
+    CHECK(city_value("access_unreachable").value == 20.0);
+    in.access.cutoff = 250.0;
+    CHECK_THAT(city_value("access_share_within").value, WithinAbs(100.0 / 150.0, tolerance));
+    in.access.cutoff = 400.0;
+    CHECK_THAT(city_value("opportunities_mean").value,
+               WithinAbs((10.0 * 4.0 + 30.0 * 10.0 + 90.0 * 10.0) / 150.0, tolerance));
+  }
   SECTION("nothing is claimed beyond the limit of a search") {
     Impedance limited = city.impedance;
     limited.costs.limit = 500;
