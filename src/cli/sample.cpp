@@ -31,6 +31,8 @@ void add_sample(CLI::App& program) {
   app->add_option("--districts", command->options.district_count, "About how many districts")
       ->check(CLI::Range(study::least_sample_districts, study::most_sample_districts));
   app->add_option("--seed", command->options.seed, "Another seed, another city");
+  app->add_flag("--osm", command->options.street_extract,
+                "Write the streets also as an OpenStreetMap extract");
   app->add_flag("--timings", command->timings, "Print what each step took, and the peak memory");
   app->callback([command] { command->run(); });
 }

@@ -28,7 +28,8 @@ double default_speed_kmh(TravelMode mode);
 /// as ±1 where the heights say more; undefined: flat.
 ///
 /// - walking (Tobler 1993): exp(−3.5·|s + 0.05|) / exp(−3.5·0.05); 1.19 at −5 %, 0.70 at +10 %;
-/// - cycling: uphill 1 − s / 0.15, at least 0.25 (pushing); downhill 1 + 4·|s| up to 1.2 at −5 %,
+/// - cycling, after the finding of Parkin & Rotheram 2010 that hills slow more than they speed up:
+///   uphill 1 − s / 0.15, at least 0.25 (pushing); downhill 1 + 4·|s| up to 1.2 at −5 %,
 ///   from there one part in twenty less per further per cent, at least 0.5 (braking);
 /// - driving: 1.
 double slope_factor(TravelMode mode, double slope);
@@ -46,7 +47,7 @@ std::vector<std::uint32_t> graph_nodes(const StreetNetwork& network, const Trave
 /// the cheapest is kept. Adding streets never raises the cost of a way, closing them never lowers
 /// it.
 ///
-/// @throws InputError for speeds not in (0, 300] km/h, shares not in (0, 1]
+/// @throws InputError for speeds not in [0, 300] km/h, shares not in (0, 1]
 StreetGraph graph_of(const StreetNetwork& network, const TravelProfile& profile,
                      const StreetChanges& changes = {});
 /// The same from edits; their findings are told by changes_of.

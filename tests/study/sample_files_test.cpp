@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,6 +10,8 @@
 #include "io/counts_reader.h"
 #include "io/indicator_reader.h"
 #include "io/layer_definition.h"
+#include "io/osm_streets.h"
+#include "io/osm_streets.h"
 #include "io/service_table.h"
 #include "io/street_table.h"
 #include "io/study_file.h"
@@ -119,6 +122,31 @@ TEST_CASE("the sample's tables read back as they were made", "[study][sample]") 
     for (std::size_t e = 0; e < city.street_edges.size(); ++e) {
       CHECK(read.value.network.segments[e].length_mm == city.street_edges[e].length_mm);
     }
+  }
+}
+
+TEST_CASE("the sample's streets as an OpenStreetMap extract", "[study][sample][osm]") {
+  const test::ScratchFolder scratch;
+  Progress progress;
+  const SampleCity city =
+      study::make_sample_city({.district_count = 60, .seed = 3, .street_extract = true}, progress);
+  study::write_sample_city(city, scratch.path(), progress);
+  const auto layer =
+      io::load_layer_definition(scratch.path() / "layers" / "sample-streets-osm.toml");
+  const auto read = io::read_street_extract(layer, io::find_layer_files(layer, scratch.path()));
+  CHECK(read.findings.empty());
+  const StreetNetwork& network = read.value.network;
+  REQUIRE(network.nodes.size() == city.street_nodes.size());
+  REQUIRE(network.segments.size() == city.street_edges.size());
+  for (std::size_t e = 0; e < city.street_edges.size(); ++e) {
+    const StreetEdge& edge = city.street_edges[e];
+    CHECK(network.segments[e].from == edge.from);
+    CHECK(network.segments[e].to == edge.to);
+    const Point a = city.street_nodes[edge.from];
+    const Point b = city.street_nodes[edge.to];
+    // UTM shortens by up to 0.04 %, the sphere differs from the ellipsoid by up to 0.6 %.
+    CHECK_THAT(network.segments[e].length_mm / 1000.0,
+               WithinRel(std::hypot(b.x - a.x, b.y - a.y), 0.007) || WithinAbs(0.0, 1.0));
   }
 }
 

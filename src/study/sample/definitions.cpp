@@ -94,6 +94,11 @@ std::string streets(const SampleCity& city) {
          line("from", "from") + line("to", "to") + line("length_m", "length_m");
 }
 
+std::string street_extract(const SampleCity& city) {
+  return opening(city, "sample-streets-osm", "Streets (OpenStreetMap extract)", "streets", "osm") +
+         file_entry(files::street_extract);
+}
+
 /// Indicators of everyone, or those of groups, by the columns `indicator_column` names them.
 std::string indicators(const SampleCity& city, bool of_groups) {
   std::string text = of_groups
@@ -148,6 +153,9 @@ std::vector<TextFile> layer_definitions(const SampleCity& city) {
       {"layers/sample-streets.toml", streets(city)},
       {"layers/sample-indicators.toml", indicators(city, false)},
   };
+  if (city.options.street_extract) {
+    definitions.push_back({"layers/sample-streets-osm.toml", street_extract(city)});
+  }
   if (has_group_indicators(city)) {
     definitions.push_back({"layers/sample-indicators-by-group.toml", indicators(city, true)});
   }

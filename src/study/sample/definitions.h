@@ -15,6 +15,7 @@ inline constexpr const char* population = "synthetic_population.csv";
 inline constexpr const char* services = "synthetic_services.csv";
 inline constexpr const char* street_nodes = "synthetic_streets_nodes.csv";
 inline constexpr const char* street_edges = "synthetic_streets_edges.csv";
+inline constexpr const char* street_extract = "synthetic_streets.osm.pbf";
 inline constexpr const char* indicators = "synthetic_indicators.csv";
 inline constexpr const char* indicators_by_group = "synthetic_indicators_by_group.csv";
 }  // namespace files

@@ -23,6 +23,7 @@ inline constexpr std::size_t most_sample_districts = 1'000'000;
 struct SampleOptions {
   std::size_t district_count = 240;  ///< least_sample_districts to most_sample_districts
   std::uint64_t seed = 1;
+  bool street_extract = false;  ///< the streets also as an OpenStreetMap extract
 };
 
 /// A synthetic city in memory. Districts are its neighbourhoods, in the order of their ids.

@@ -122,6 +122,10 @@ which gives the same city again on any machine. Do what you like with it (CC0 1.
       files::street_nodes + "`, `" + files::street_edges +
       "` | the street graph, lengths in metres |\n| `" + files::indicators +
       "` | indicators with the persons each is a rate of |\n";
+  if (city.options.street_extract) {
+    text +=
+        std::string("| `") + files::street_extract + "` | the streets as OpenStreetMap data |\n";
+  }
   if (has_group_indicators(city)) {
     text +=
         std::string("| `") + files::indicators_by_group + "` | the same for regions of origin |\n";

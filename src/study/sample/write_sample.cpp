@@ -11,6 +11,7 @@
 #include "io/layer_writer.h"
 #include "study/sample/definitions.h"
 #include "study/sample/sample_city.h"
+#include "study/sample/street_extract.h"
 
 namespace quartier::study {
 namespace {
@@ -208,6 +209,7 @@ void write_sample_city(const SampleCity& city, const std::filesystem::path& fold
   progress.step("Writing services and streets", 0.6);
   write_services(city, out.draft(files::services), progress);
   write_streets(city, out.draft(files::street_nodes), out.draft(files::street_edges), progress);
+  if (city.options.street_extract) write_street_extract(city, out.draft(files::street_extract));
   progress.step("Writing indicators", 0.7);
   write_indicators(city, false, out.draft(files::indicators), progress);
   if (has_group_indicators(city)) {
