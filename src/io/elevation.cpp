@@ -30,7 +30,7 @@ constexpr double metres_per_us_foot = 1200.0 / 3937.0;
 double metres_per_unit(const char* unit) {
   const std::string name = lower_ascii(unit == nullptr ? "" : unit);
   if (name == "ft" || name == "foot" || name == "feet") return metres_per_foot;
-  if (name.find("us") != std::string::npos && name.find("f") != std::string::npos) {
+  if (name.find("us") != std::string::npos && name.find('f') != std::string::npos) {
     return metres_per_us_foot;
   }
   return 1.0;
@@ -218,8 +218,8 @@ Loaded<std::vector<double>> ElevationRaster::heights(std::span<const Point> plac
       const double weight =
           (right ? spot.right : 1.0 - spot.right) * (below ? spot.down : 1.0 - spot.down);
       if (weight == 0.0) continue;
-      const auto row = static_cast<std::size_t>(spot.row - strip + (below ? 1 : 0));
-      const auto column = static_cast<std::size_t>(spot.column - first_column + (right ? 1 : 0));
+      const auto row = static_cast<std::size_t>(spot.row - strip) + (below ? 1U : 0U);
+      const auto column = static_cast<std::size_t>(spot.column - first_column) + (right ? 1U : 0U);
       height += weight * parts.value_of(pixels[row * static_cast<std::size_t>(width) + column]);
     }
     heights.value[i] = height;
