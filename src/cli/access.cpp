@@ -21,6 +21,7 @@ struct AccessCommand {
   std::string window;
   bool local = false;
   std::string out;
+  std::string why;
 
   void add_to(CLI::App& app) {
     study.add_to(app);
@@ -55,7 +56,8 @@ struct AccessCommand {
     app.add_option("--percentile", access.percentile, "Of the travel times over the window")
         ->check(CLI::Range(1.0, 100.0));
     app.add_option("--origins", access.origins, "Where in the districts people set out")
-        ->check(CLI::IsMember({"centroids", "grid", "points"}));
+        ->check(CLI::IsMember({"centroids", "grid", "streets", "points"}));
+    app.add_option("--why", why, "A second CSV file: which districts lack access, and why");
     app.add_option("--out", out, "The CSV file to write")->required();
   }
 
@@ -70,6 +72,9 @@ struct AccessCommand {
     const study::Publication publication =
         study::published(study.study, options, terminal.progress(), city);
     study::write_file(out, local ? local_table(publication) : city_table(publication));
+    if (!why.empty()) {
+      study::write_file(why, report::unreached_csv(publication, choice.services));
+    }
     terminal.finish();
   }
 

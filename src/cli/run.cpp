@@ -176,6 +176,7 @@ struct RunCommand {
   static void write_tables(const study::Publication& publication, study::Output& output) {
     output.write("segregation.csv", report::segregation_csv(publication));
     output.write("access.csv", report::access_csv(publication));
+    output.write("unreached.csv", report::unreached_csv(publication));
     output.write("priorities.csv", report::priorities_csv(publication));
     output.write("levels.csv", report::levels_csv(publication));
     output.write("findings.csv", report::findings_csv(publication));

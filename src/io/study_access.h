@@ -54,7 +54,7 @@ struct StudyTimetable {
 
 /// Where in the districts people set out.
 struct StudyOrigins {
-  std::string from = "centroids";  ///< | grid | points
+  std::string from = "centroids";  ///< | grid | streets | points
   double grid_m = 250.0;           ///< side of the cells of a grid
   std::string layer;               ///< of kind "origins": points with people
 };

@@ -125,7 +125,7 @@ StudyTimetable read_study_timetable(TomlSection section) {
 
 StudyOrigins read_origins(TomlSection section) {
   StudyOrigins origins;
-  origins.from = section.choice("from", {"centroids", "grid", "points"});
+  origins.from = section.choice("from", {"centroids", "grid", "streets", "points"});
   origins.grid_m = section.number("grid_m", origins.grid_m, 10.0, 10'000.0);
   origins.layer = section.text("layer");
   section.finish();

@@ -38,9 +38,11 @@ std::vector<ColumnRef> group_only(const MetricInput& in) {
 }
 
 CityValue cost_index(const MetricInput& in, const std::vector<ColumnRef>& columns, bool with_cutoff,
-                     const AccessIndex& index) {
+                     const AccessIndex& index, CostsAt at) {
   const std::vector<double> cost = metrics::nearest_service(impedance_of(in), in.supply);
+  const std::vector<double> means = district_means(in, cost).values;
   CityValue result = city_index(in, columns, [&](GroupColumns of_districts) {
+    if (at == CostsAt::districts) return index(of_districts, means);
     return with_origins(in, of_districts, [&](GroupColumns c) { return index(c, cost); });
   });
   result.parameters = travel_parameters(in, with_cutoff);

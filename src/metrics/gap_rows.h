@@ -2,6 +2,7 @@
 /// What the rows of access gaps, of their parts and of inequality share: an index of persons and
 /// of the access of their districts (private to the room).
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
@@ -17,10 +18,13 @@ using AccessIndex = std::function<double(GroupColumns, std::span<const double>)>
 /// The group alone. @throws std::logic_error where the input has none
 std::vector<ColumnRef> group_only(const MetricInput& in);
 
-/// An index of the costs to the nearest service, over the origins of the ways; `status` names who
-/// reaches none.
+/// Whether an index of costs is handed people and costs where they set out, or the mean costs of
+/// districts, as intervals need them that draw districts.
+enum class CostsAt : std::uint8_t { origins, districts };
+
+/// An index of the costs to the nearest service; `status` names who reaches none.
 CityValue cost_index(const MetricInput& in, const std::vector<ColumnRef>& columns, bool with_cutoff,
-                     const AccessIndex& index);
+                     const AccessIndex& index, CostsAt at = CostsAt::origins);
 
 /// An index of places per 1000 people with competition (2SFCA). The columns handed to `index` are
 /// followed by everyone, where the input has no demand of its own.

@@ -7,7 +7,7 @@
 namespace quartier::metrics {
 namespace {
 
-constexpr std::array<MetricFamily, 20> families{{
+constexpr std::array<MetricFamily, 21> families{{
     {"composition", "Composition", "Who lives in each district and in the city, and how mixed."},
     {"evenness", "Evenness", "How differently groups are spread over the districts."},
     {"exposure", "Exposure", "Whom residents of a group meet in their own districts."},
@@ -31,6 +31,7 @@ constexpr std::array<MetricFamily, 20> families{{
     {"gap_parts", "Parts of access gaps",
      "Whether a gap comes from where people live, where services are or how many share them."},
     {"inequality", "Inequality of access", "How unequally access is spread over people."},
+    {"scenario", "Scenarios", "What a plan would change, and for whom."},
 }};
 
 std::vector<MetricEntry> whole_table() {
@@ -41,7 +42,7 @@ std::vector<MetricEntry> whole_table() {
         rows::surface(),     rows::decomposition(), rows::change(),         rows::proximity(),
         rows::contiguity(),  rows::concentration(), rows::centralization(), rows::clustering(),
         rows::access(),      rows::catchment(),     rows::congestion(),     rows::gaps(),
-        rows::gap_parts(),   rows::inequality()}) {
+        rows::gap_parts(),   rows::inequality(),    rows::scenario()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;
@@ -76,6 +77,10 @@ std::span<const MetricEntry> metric_table() {
 }
 
 std::span<const MetricFamily> metric_families() { return families; }
+
+std::string_view unit_of(const MetricEntry& entry, std::string_view way_unit) {
+  return entry.needs.service && entry.unit == "m" ? way_unit : entry.unit;
+}
 
 const MetricEntry* find_metric(std::string_view id) {
   for (const MetricEntry& entry : metric_table()) {

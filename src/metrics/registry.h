@@ -156,6 +156,11 @@ struct MetricFamily {
 std::span<const MetricEntry> metric_table();
 std::span<const MetricFamily> metric_families();
 
+/// The unit of a metric's values. Ways to services are in metres or minutes, as the study travels;
+/// the table says "m" for both.
+/// @param way_unit  "m" or "min"
+std::string_view unit_of(const MetricEntry& entry, std::string_view way_unit);
+
 /// The entry with this id, or nullptr.
 const MetricEntry* find_metric(std::string_view id);
 

@@ -35,6 +35,7 @@ std::span<const MetricEntry> congestion();
 std::span<const MetricEntry> gaps();
 std::span<const MetricEntry> gap_parts();
 std::span<const MetricEntry> inequality();
+std::span<const MetricEntry> scenario();
 
 inline constexpr double no_limit = std::numeric_limits<double>::infinity();
 

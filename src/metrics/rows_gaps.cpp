@@ -103,7 +103,9 @@ CityValue interval(const MetricInput& in) {
     return interval_end<index, end>(in, c, access);
   };
   CityValue result;
-  if (measure == Measure::cost) result = cost_index(in, columns, false, ends);
+  if (measure == Measure::cost) {
+    result = cost_index(in, columns, false, ends, CostsAt::districts);
+  }
   if (measure == Measure::places) result = places_index(in, columns, ends);
   if (measure == Measure::opportunities) result = opportunities_index(in, columns, ends);
   name_interval(in, result.parameters);

@@ -83,6 +83,7 @@ std::string shown_value(double value, std::string_view unit, bool per_cent) {
   if (unit == "share" && per_cent) return display_text(100.0 * value, 1) + "\xC2\xA0%";
   if (unit == "%") return display_text(value, 1) + "\xC2\xA0%";
   if (unit == "m" || unit == "persons" || unit == "places") return display_text(value, 0);
+  if (unit == "min") return display_text(value, 1);
   if (unit == "joins") return display_text(value, 1);
   if (unit.starts_with("places per")) return display_text(value, 2);
   return display_text(value, 3);

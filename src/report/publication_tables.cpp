@@ -1,5 +1,7 @@
 #include "report/publication_tables.h"
 
+#include <algorithm>
+
 #include "base/csv_text.h"
 #include "report/findings_text.h"
 #include "report/tables.h"
@@ -20,6 +22,27 @@ std::string priorities_csv(const study::Publication& publication) {
     editions.push_back(&publication.edition(e).districts);
   }
   return priorities_csv(publication.rankings(), editions);
+}
+
+std::string unreached_csv(const study::Publication& publication,
+                          const std::vector<std::string>& services) {
+  CsvText csv(
+      {"districts", "district", "name", "service", "reason", "origins", "of", "nearest", "unit"});
+  for (std::uint32_t e = 0; e < publication.edition_count(); ++e) {
+    const study::Edition& edition = publication.edition(e);
+    for (const study::Unreached& pair : publication.unreached(e)) {
+      const std::string& service = publication.services()[pair.service].id;
+      if (!services.empty() &&
+          std::find(services.begin(), services.end(), service) == services.end()) {
+        continue;
+      }
+      csv.text(edition.id).text(edition.districts.ids[pair.district]);
+      csv.text(edition.districts.names[pair.district]).text(service);
+      csv.text(study::text_of(pair.reason)).number(pair.origins).number(pair.of);
+      csv.number(pair.nearest).text(publication.way_unit()).end_row();
+    }
+  }
+  return csv.written();
 }
 
 std::string findings_csv(const study::Publication& publication) {

@@ -13,6 +13,11 @@ namespace quartier::report {
 std::string segregation_csv(const study::Publication& publication);
 std::string access_csv(const study::Publication& publication);
 std::string priorities_csv(const study::Publication& publication);
+/// `unreached.csv`: every district without full access to a service, and why,
+/// `districts,district,name,service,reason,origins,of,nearest,unit`.
+/// @param services  ids; all where empty
+std::string unreached_csv(const study::Publication& publication,
+                          const std::vector<std::string>& services = {});
 std::string findings_csv(const study::Publication& publication);
 std::string ledger_csv(const study::Publication& publication);
 

@@ -1,93 +1,86 @@
-// What is within reach of whom: access by service and group.
+// What is within reach of whom: access by service and group, and what plans would change.
 
 #include <algorithm>
-#include <map>
 
-#include "metrics/registry.h"
+#include "report/access_parts.h"
 #include "report/charts.h"
 #include "report/html_parts.h"
 
 namespace quartier::report {
 namespace {
 
-using metrics::ResultRow;
+const std::vector<std::string> main_metrics{
+    "access_mean", "access_gap", "access_share_within", "access_unreachable",
+    "places_mean", "places_gap", "access_poverty"};
 
-std::string label_of(const ReportContent& content, const std::string& service) {
-  for (const ReportService& one : content.services) {
-    if (one.id == service) return one.label;
-  }
-  return service;
-}
-
-std::string gap_chart(const std::vector<const ResultRow*>& rows, const std::string& service) {
+std::string gap_chart(const AccessRows& rows, const std::string& service,
+                      const std::string& way_unit) {
   std::vector<ChartDot> dots;
-  std::string reference;
-  for (const ResultRow* row : rows) {
-    if (row->metric != "access_gap") continue;
-    reference = row->reference;
-    dots.push_back(
-        {row->group, row->value, row->lower, row->upper,
-         shown_value(row->value, "m", false) + (is_defined(row->value) ? "\xC2\xA0m" : "")});
+  for (const std::string& group : rows.groups()) {
+    const metrics::ResultRow* row = rows.row("access_gap", group);
+    if (row == nullptr) continue;
+    const std::string value = shown_value(row->value, way_unit, false);
+    dots.push_back({group, row->value, rows.value("access_gap_interval_lower", group),
+                    rows.value("access_gap_interval_upper", group),
+                    value + (is_defined(row->value) ? "\xC2\xA0" + way_unit : "")});
   }
   if (dots.empty()) return {};
+  const std::string unit = way_unit == "m" ? "Metres" : "Minutes";
   return dot_plot({"Access gap by group: " + service,
-                   "Metres farther (right) or nearer (left) than the reference."},
-                  dots, 0.0, reference.empty() ? "no gap" : "same as " + in_words(reference));
+                   unit + " farther (right) or nearer (left) than the reference."},
+                  dots, 0.0,
+                  rows.reference().empty() ? "no gap" : "same as " + in_words(rows.reference()));
 }
 
-std::string service_part(const std::string& service, const std::vector<const ResultRow*>& rows) {
-  struct Key {
-    std::string metric;
-    std::string reference;
-  };
-  std::vector<Key> keys;
-  std::vector<std::string> groups;
-  std::map<std::pair<std::string, std::size_t>, const ResultRow*> cells;
-  for (const ResultRow* row : rows) {
-    std::size_t k = 0;
-    while (k < keys.size() &&
-           (keys[k].metric != row->metric || keys[k].reference != row->reference)) {
-      ++k;
-    }
-    if (k == keys.size()) keys.push_back({row->metric, row->reference});
-    if (std::find(groups.begin(), groups.end(), row->group) == groups.end()) {
-      groups.push_back(row->group);
-    }
-    cells.emplace(std::pair{row->group, k}, row);
+/// How unevenly places are spread over everybody, in one line.
+std::string spread_line(const AccessRows& rows) {
+  const double gini = rows.value("places_gini", "");
+  if (!is_defined(gini)) return {};
+  std::string text =
+      "Spread of places per head over all residents: Gini " + shown_value(gini, "index", false);
+  const double theil = rows.value("places_theil", "");
+  if (is_defined(theil)) text += ", Theil " + shown_value(theil, "nats", false);
+  const double unused = rows.value("unused_supply", "");
+  if (is_defined(unused) && unused > 0.0) {
+    text += "; " + shown_value(unused, "places", false) + " places lie beyond everybody's cut-off";
   }
-  std::vector<HtmlColumn> columns{{"Group"}};
-  std::vector<std::string> units;
-  for (const Key& key : keys) {
-    const metrics::MetricEntry* entry = metrics::find_metric(key.metric);
-    units.emplace_back(entry == nullptr ? "" : entry->unit);
-    std::string hint = units.back() == "share" ? "" : units.back();
-    if (!key.reference.empty()) {
-      hint += (hint.empty() ? "against " : ", against ") + in_words(key.reference);
-    }
-    columns.push_back({entry == nullptr ? key.metric : std::string(entry->label), true, hint});
-  }
-  Footnotes notes;
+  return paragraph(text + ".");
+}
+
+std::string reasons_table(const ReportContent& content, const std::string& service) {
   std::vector<std::vector<HtmlCell>> table;
-  for (const std::string& group : groups) {
-    std::vector<HtmlCell> line{head_cell(group.empty() ? "Everyone" : group)};
-    for (std::size_t k = 0; k < keys.size(); ++k) {
-      const auto found = cells.find({group, k});
-      line.push_back(
-          result_cell(found == cells.end() ? nullptr : found->second, units[k], true, notes));
-    }
+  for (const ReportReason& reason : content.reasons) {
+    if (reason.service != service) continue;
+    std::vector<HtmlCell> line{head_cell(reason.reason)};
+    line.push_back(number_cell(std::to_string(reason.districts)));
+    line.push_back(text_cell(reason.names));
     table.push_back(std::move(line));
   }
-  std::string html = heading(3, service.empty() ? "All services" : service);
-  html += gap_chart(rows, service);
-  html += html_table("Access by group, " + rows.front()->date, columns, table) + notes.list();
-  std::vector<std::string> settings;
-  for (const ResultRow* row : rows) {
-    if (!row->parameters.empty() &&
-        std::find(settings.begin(), settings.end(), row->parameters) == settings.end()) {
-      settings.push_back(row->parameters);
-    }
+  if (table.empty()) return paragraph("Every district has one within its cut-off.");
+  return html_table("Districts without full access, and why",
+                    {{"Reason"}, {"Districts", true}, {"Which"}}, table);
+}
+
+std::string figure_of(const ReportContent& content, const std::string& service) {
+  for (const ReportFigure& figure : content.access_figures) {
+    if (figure.service == service) return figure.html;
   }
-  for (const std::string& setting : settings) html += paragraph(setting, "small");
+  return {};
+}
+
+std::string service_part(const ReportContent& content, const ReportService& service) {
+  const AccessRows rows(content, service.id, "");
+  if (rows.empty()) return {};
+  std::string html = heading(3, service.label);
+  html += figure_of(content, service.id);
+  html += gap_chart(rows, service.label, content.way_unit);
+  html += access_table(rows, main_metrics, "Access by group", content.way_unit);
+  html += gap_parts(rows, service.label);
+  html += spread_line(rows);
+  html += reasons_table(content, service.id);
+  for (const std::string& setting : rows.settings(main_metrics)) {
+    html += paragraph(setting, "small");
+  }
   return html;
 }
 
@@ -104,15 +97,10 @@ std::string access_section(const ReportContent& content) {
   }
   html += paragraph(
       "Ways to services, averaged over the members of each group by where they live. The two sides "
-      "belong together: who lives where is one, what institutions offer and where is the other.");
-  const std::string latest = latest_date(content.access);
-  for (const std::string& service : values_of(content.access, &ResultRow::service)) {
-    std::vector<const ResultRow*> rows;
-    for (const ResultRow& row : content.access) {
-      if (row.service == service && row.date == latest) rows.push_back(&row);
-    }
-    if (!rows.empty()) html += service_part(label_of(content, service), rows);
-  }
+      "belong together: who lives where is one, what institutions offer and where is the other. A "
+      "gap describes; it does not say why. More measures stand in access.csv.");
+  for (const ReportService& service : content.services) html += service_part(content, service);
+  html += scenario_parts(content);
   return html + "</section>\n";
 }
 

@@ -128,6 +128,35 @@ ReportSegregation segregation_of(const study::Publication& publication,
   return shown;
 }
 
+/// Reasons by service, over the districts of the latest edition; the commonest first.
+std::vector<ReportReason> reasons_of(const study::Publication& publication) {
+  constexpr std::size_t named = 6;
+  std::vector<ReportReason> reasons;
+  if (publication.edition_count() == 0) return reasons;
+  const auto last = static_cast<std::uint32_t>(publication.edition_count() - 1);
+  const Districts& districts = publication.edition(last).districts;
+  for (const study::Unreached& pair : publication.unreached(last)) {
+    const std::string& service = publication.services()[pair.service].id;
+    const std::string reason(study::text_of(pair.reason));
+    auto found = std::find_if(reasons.begin(), reasons.end(), [&](const ReportReason& one) {
+      return one.service == service && one.reason == reason;
+    });
+    if (found == reasons.end()) found = reasons.insert(reasons.end(), {service, reason, 0, {}});
+    ++found->districts;
+    const std::string& name = districts.names[pair.district];
+    if (found->districts <= named) {
+      found->names += (found->names.empty() ? "" : ", ") + name;
+      if (pair.origins < pair.of) found->names += " (in part)";
+    } else if (found->districts == named + 1) {
+      found->names += " ...";
+    }
+  }
+  std::stable_sort(
+      reasons.begin(), reasons.end(),
+      [](const ReportReason& a, const ReportReason& b) { return a.districts > b.districts; });
+  return reasons;
+}
+
 }  // namespace
 
 ReportContent report_content(const study::Publication& publication, std::vector<ReportImage> images,
@@ -156,6 +185,11 @@ ReportContent report_content(const study::Publication& publication, std::vector<
   content.indices = publication.indices();
   content.segregation = segregation_of(publication, dates);
   content.access = publication.access();
+  content.way_unit = publication.way_unit();
+  for (const study::ScenarioName& scenario : publication.scenarios()) {
+    content.scenarios.push_back({scenario.id, scenario.label});
+  }
+  content.reasons = reasons_of(publication);
   content.rankings = publication.rankings();
   content.images = std::move(images);
   content.disclosure_note = publication.disclosure_note();

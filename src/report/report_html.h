@@ -68,6 +68,26 @@ struct ReportSegregation {
 };
 
 /// Everything the report says. Numbers in it have passed the gate.
+/// Why districts have no access to a service.
+struct ReportReason {
+  std::string service;  ///< id
+  std::string reason;
+  std::size_t districts = 0;
+  std::string names;  ///< the first few, in words
+};
+
+/// A picture of a service's reach, as markup.
+struct ReportFigure {
+  std::string service;  ///< id
+  std::string html;
+};
+
+/// A plan that was tried out.
+struct ReportScenario {
+  std::string id;
+  std::string label;
+};
+
 struct ReportContent {
   std::string title;
   std::string note;  ///< of the study's author, under the title
@@ -81,6 +101,10 @@ struct ReportContent {
   std::vector<metrics::ResultRow> indices;
   ReportSegregation segregation;
   std::vector<metrics::ResultRow> access;
+  std::string way_unit = "m";  ///< of ways to services: "m" or "min"
+  std::vector<ReportScenario> scenarios;
+  std::vector<ReportReason> reasons;
+  std::vector<ReportFigure> access_figures;
   std::vector<study::PublishedRanking> rankings;
   std::vector<ReportImage> images;
   std::string disclosure_note;

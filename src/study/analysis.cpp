@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -37,16 +36,6 @@ Choice choice_of(const Study& study, const std::string& key, const std::string& 
   const std::string near = nearest_word(word, known);
   throw InputError(study.settings.file, "[analysis] " + key + ": '" + word + "' is no choice",
                    near.empty() ? "one of " + joined(known, ", ") : "did you mean '" + near + "'?");
-}
-
-/// A shape without a width is given the one that falls to 1 % at the cutoff.
-std::string with_width(const std::string& words, double cutoff) {
-  constexpr double at_cutoff = 0.01;
-  if (words == "gaussian") {
-    return words + ":" + exact_text(cutoff / std::sqrt(-2.0 * std::log(at_cutoff)));
-  }
-  if (words == "exponential") return words + ":" + exact_text(-std::log(at_cutoff) / cutoff);
-  return words;
 }
 
 }  // namespace
@@ -134,7 +123,7 @@ metrics::AccessSettings access_settings_of(const Study& study, std::uint32_t ser
   metrics::AccessSettings settings;
   settings.cutoff = study.means.counts_minutes() ? of_service.cutoff_min : of_service.cutoff_m;
   const double decay_cutoff = given.decay_cutoff > 0.0 ? given.decay_cutoff : settings.cutoff;
-  settings.decay = metrics::decay_of(with_width(given.decay, decay_cutoff), decay_cutoff);
+  settings.decay = metrics::decay_of(given.decay, decay_cutoff);
   settings.nearest = given.nearest;
   settings.opportunities = given.opportunities;
   settings.interval_from = given.interval_from;

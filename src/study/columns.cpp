@@ -7,12 +7,12 @@
 namespace quartier::study {
 namespace {
 
-ColumnSpec metric_spec(const metrics::MetricEntry& entry) {
+ColumnSpec metric_spec(const Study& study, const metrics::MetricEntry& entry) {
   ColumnSpec spec;
   spec.column = entry.id;
   spec.kind = ColumnKind::metric;
   spec.label = entry.label;
-  spec.unit = entry.unit;
+  spec.unit = metrics::unit_of(entry, shown_unit(study.means.unit()));
   spec.family = entry.family;
   spec.meaning = entry.meaning;
   spec.source = entry.source;
@@ -33,7 +33,7 @@ void add_metrics(const Study& study, std::uint32_t e, std::vector<ColumnSpec>& s
   const std::vector<GroupIndex> groups = analysed_groups(study);
   for (const metrics::MetricEntry& entry : metrics::metric_table()) {
     if (entry.scope != metrics::Scope::district || edition.counts.empty()) continue;
-    ColumnSpec spec = metric_spec(entry);
+    ColumnSpec spec = metric_spec(study, entry);
     spec.edition = e;
     if (entry.needs.service) {
       spec.date = edition.counts.back().date;

@@ -32,6 +32,12 @@ std::string with_districts(const Study& study, std::size_t edition, const std::s
   return text.empty() ? districts : districts + "; " + text;
 }
 
+std::string with_scenario(const Study& study, const Job& job, const std::string& text) {
+  if (job.scenario == no_index) return text;
+  const std::string scenario = "scenario=" + study.settings.scenarios[job.scenario].id;
+  return text.empty() ? scenario : scenario + "; " + text;
+}
+
 metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>& weights,
                           const Job& job) {
   const StudyEdition& edition = study.editions[job.edition];
@@ -46,11 +52,7 @@ metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>&
   if (job.group != no_index) row.group = study.groups.nodes[job.group].label;
   if (job.entry->needs.reference) row.reference = reference_label(study, job.reference);
   if (job.service != no_index) row.service = study.services[job.service].id;
-  row.parameters = with_districts(study, job.edition, city.parameters);
-  if (job.scenario != no_index) {
-    const std::string scenario = "scenario=" + study.settings.scenarios[job.scenario].id;
-    row.parameters = row.parameters.empty() ? scenario : scenario + "; " + row.parameters;
-  }
+  row.parameters = with_districts(study, job.edition, with_scenario(study, job, city.parameters));
   row.value = city.value;
   row.lower = city.lower;
   row.upper = city.upper;

@@ -147,15 +147,16 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
   if (!study.settings.services.empty() || reach_m > 0.0) {
     progress.step("Services", 0.5);
     load_services(sources, study);
-    load_origins(sources, study);
     progress.step("Streets", 0.6);
     load_means(sources, study);
+    load_origins(sources, study);
     progress.step("Ways to services", 0.7);
     if (!study.services.empty()) {
       std::vector<std::vector<Impedance>> ways =
           find_ways(study.means, {}, {study.services, study.offered}, study, progress);
       for (std::size_t e = 0; e < ways.size(); ++e)
         study.editions[e].impedance = std::move(ways[e]);
+      find_ways_to_districts(study, progress);
       find_scenario_ways(study, progress);
     }
     if (reach_m > 0.0) find_street_reach(reach_m, study);

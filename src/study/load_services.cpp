@@ -197,6 +197,10 @@ void load_services(SourceFiles& sources, Study& study) {
 
 void load_origins(SourceFiles& sources, Study& study) {
   const io::StudyOrigins& settings = study.settings.origins;
+  if (settings.from == "streets" && !study.means.has_streets) {
+    throw InputError(study.settings.file, "origins on the streets need streets",
+                     "name a layer of kind \"streets\" in [streets]");
+  }
   std::vector<Services> people;
   if (settings.from == "points") {
     io::LayerDefinition layer = sources.layer(settings.layer, io::LayerKind::services, "[origins]");
@@ -209,8 +213,8 @@ void load_origins(SourceFiles& sources, Study& study) {
     people = read_layer(sources, study, layer, false);
   }
   for (StudyEdition& edition : study.editions) {
-    edition.origins = origins_of(settings, edition.area, people.empty() ? nullptr : &people.front(),
-                                 study.findings);
+    edition.origins = origins_of(settings, edition.area, study.means.streets.nodes,
+                                 people.empty() ? nullptr : &people.front(), study.findings);
   }
 }
 

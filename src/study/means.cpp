@@ -90,26 +90,6 @@ std::int32_t seconds_of_clock(const std::string& clock) {
   return ((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4)) * 60;
 }
 
-/// Lengths in millimetres as times on foot, rounded up to a second.
-TravelCosts walked(TravelCosts lengths, double metres_per_second) {
-  const auto seconds = [&](std::uint32_t mm) {
-    return static_cast<std::uint32_t>(std::ceil(mm / (metres_per_km * metres_per_second)));
-  };
-  TravelCosts times;
-  times.unit = CostUnit::second;
-  times.origin_count = lengths.origin_count;
-  times.site_count = lengths.site_count;
-  times.limit = lengths.limit == greatest_cost ? greatest_cost : seconds(lengths.limit);
-  for (std::size_t j = 0; j < lengths.site_count; ++j) {
-    lengths.visit(j, [&](std::size_t i, std::uint32_t mm) {
-      times.origin.push_back(static_cast<std::uint32_t>(i));
-      times.cost.push_back(seconds(mm));
-    });
-    times.start.push_back(times.origin.size());
-  }
-  return times;
-}
-
 /// The walks of a timetable: along streets where there are any, else straight lines.
 class Walks {
  public:
@@ -156,9 +136,9 @@ class Walks {
                                      metres_per_second_ / means_.detour_factor,
                                      network::Straight::plane);
     }
-    return walked(network::street_costs(streets_->searchable, snapped_from, snapped_to,
-                                        whole_cost(limit_m, CostUnit::millimetre)),
-                  metres_per_second_);
+    return network::in_seconds(network::street_costs(streets_->searchable, snapped_from, snapped_to,
+                                                     whole_cost(limit_m, CostUnit::millimetre)),
+                               metres_per_second_);
   }
 
   const Means& means_;

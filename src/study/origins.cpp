@@ -38,15 +38,20 @@ std::vector<Point> cell_centres(const Edition& area, double side_m) {
 }  // namespace
 
 EditionOrigins origins_of(const io::StudyOrigins& settings, const Edition& area,
-                          const Services* people, std::vector<Finding>& findings) {
+                          std::span<const Point> junctions, const Services* people,
+                          std::vector<Finding>& findings) {
   EditionOrigins origins;
   const std::vector<Point>& centroids = area.districts.centroids;
   if (settings.from == "centroids") {
     origins.places = centroids;
     return origins;
   }
-  const std::vector<Point> places =
-      people != nullptr ? people->places : cell_centres(area, settings.grid_m);
+  std::vector<Point> cells;
+  if (settings.from == "grid") cells = cell_centres(area, settings.grid_m);
+  const std::span<const Point> places = people != nullptr ? people->places
+                                        : settings.from == "streets"
+                                            ? junctions
+                                            : std::span<const Point>(cells);
   const std::vector<DistrictIndex> district = geo::located(places, area.districts.shapes);
   const auto weight = [&](std::size_t k) { return people != nullptr ? people->supply[k] : 1.0; };
   std::vector<std::uint32_t> order;

@@ -137,6 +137,17 @@ std::size_t Publication::edition_count() const { return impl_->study.editions.si
 const Edition& Publication::edition(std::size_t position) const {
   return impl_->study.editions[position].area;
 }
+std::vector<Unreached> Publication::unreached(std::uint32_t edition) const {
+  return study::unreached(impl_->study, edition);
+}
+std::vector<ScenarioName> Publication::scenarios() const {
+  std::vector<ScenarioName> names;
+  for (const io::StudyScenario& scenario : impl_->study.settings.scenarios) {
+    names.push_back({scenario.id, scenario.label});
+  }
+  return names;
+}
+std::string_view Publication::way_unit() const { return shown_unit(impl_->study.means.unit()); }
 const std::vector<ServicePoints>& Publication::services() const { return impl_->services; }
 const std::vector<ColumnSpec>& Publication::catalogue() const { return impl_->catalogue; }
 

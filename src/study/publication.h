@@ -17,6 +17,7 @@
 #include "domain/indicators.h"
 #include "domain/mesh.h"
 #include "metrics/result.h"
+#include "study/unreached.h"
 
 namespace quartier::study {
 
@@ -156,6 +157,12 @@ struct ExposureTable {
   std::vector<double> city;      ///< [K] shares of the city; NaN where hidden
 };
 
+/// A plan tried out against today.
+struct ScenarioName {
+  std::string id;
+  std::string label;
+};
+
 /// A file that was read.
 struct InputFile {
   std::string name;   ///< relative to the study's data folder
@@ -222,6 +229,13 @@ class Publication {
       std::uint32_t edition, std::string_view date, std::span<const GroupIndex> groups) const;
   /// Exposure of the groups of the partition to each other at one date.
   [[nodiscard]] ExposureTable exposures(std::uint32_t edition, std::string_view date) const;
+
+  /// Every pair of a district and a service without full access, and why; not made from counts.
+  [[nodiscard]] std::vector<Unreached> unreached(std::uint32_t edition) const;
+  /// The plans that the study tries out.
+  [[nodiscard]] std::vector<ScenarioName> scenarios() const;
+  /// What ways to services are counted in: "m" or "min".
+  [[nodiscard]] std::string_view way_unit() const;
 
   [[nodiscard]] const std::vector<metrics::ResultRow>& indices() const;  ///< segregation.csv
   [[nodiscard]] const std::vector<metrics::ResultRow>& access() const;   ///< access gaps by group

@@ -34,7 +34,8 @@ struct StudyEdition {
   std::vector<CountTable> counts;  ///< one per date of `area.dates`
   std::vector<Indicator> indicators;
   EditionOrigins origins;
-  std::vector<Impedance> impedance;                        ///< one per service of the study
+  std::vector<Impedance> impedance;  ///< one per service of the study
+  Impedance to_districts;  ///< ways from the origins to the centroids, as far as any service
   std::vector<std::vector<Impedance>> scenario_impedance;  ///< [scenarios][services]
   metrics::StreetReach street_reach;  ///< between districts; where environments follow the streets
 };

@@ -1,5 +1,6 @@
 #include "study/ways.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "network/components.h"
@@ -7,15 +8,23 @@
 #include "network/snap.h"
 
 namespace quartier::study {
+namespace {
+
+/// How far ways to a service are searched: to its cutoff, or as far as its weights reach.
+double search_limit(const Study& study, const io::StudyService& settings) {
+  const double cutoff = study.means.counts_minutes() ? settings.cutoff_min : settings.cutoff_m;
+  return std::max(cutoff, study.settings.access.decay_cutoff);
+}
+
+}  // namespace
 
 std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEdits& edits,
                                               const ScenarioServices& services, const Study& study,
                                               Progress& progress) {
   std::vector<Destinations> destinations;
   for (std::size_t s = 0; s < services.services.size(); ++s) {
-    const io::StudyService& settings = study.settings.services[s];
     destinations.push_back({services.services[s].places, services.offered[s],
-                            means.counts_minutes() ? settings.cutoff_min : settings.cutoff_m});
+                            search_limit(study, study.settings.services[s])});
   }
   std::vector<std::vector<Impedance>> ways;
   for (const StudyEdition& edition : study.editions) {
@@ -23,6 +32,20 @@ std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEd
     ways.push_back(ways_to(means, edits, edition.origins.places, destinations, progress));
   }
   return ways;
+}
+
+void find_ways_to_districts(Study& study, Progress& progress) {
+  double longest = 0.0;
+  for (const io::StudyService& settings : study.settings.services) {
+    longest = std::max(longest, search_limit(study, settings));
+  }
+  for (StudyEdition& edition : study.editions) {
+    const std::vector<Point>& centroids = edition.area.districts.centroids;
+    const std::vector<double> everywhere(centroids.size(), 1.0);
+    const Destinations centres{centroids, everywhere, longest};
+    edition.to_districts = std::move(
+        ways_to(study.means, {}, edition.origins.places, std::span(&centres, 1), progress).front());
+  }
 }
 
 void find_street_reach(double limit_m, Study& study) {

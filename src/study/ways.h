@@ -14,6 +14,10 @@ std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEd
                                               const ScenarioServices& services, const Study& study,
                                               Progress& progress);
 
+/// Ways from the origins of every edition to the centroids of its districts, up to the longest
+/// cutoff: where one more site could be, and what services spread like people would be like.
+void find_ways_to_districts(Study& study, Progress& progress);
+
 /// Ways on foot of up to `limit_m` between the districts of each edition, for environments along
 /// streets.
 void find_street_reach(double limit_m, Study& study);

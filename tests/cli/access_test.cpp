@@ -105,6 +105,17 @@ TEST_CASE("access of a group to a service", "[cli][access]") {
     };
     CHECK(minutes("walk") > minutes("cycle"));
   }
+  SECTION("from a grid, and from the junctions") {
+    for (const char* from : {"grid", "streets"}) {
+      const Answer grid = asked(city() / "study.toml",
+                                with(courses, {"--measure", "access_mean", "--origins", from}));
+      INFO(grid.result.out);
+      REQUIRE(grid.result.exit_code == 0);
+      const double mean = values_of(grid.table).at("access_mean@");
+      CHECK(mean > 0.5 * values.at("access_mean@"));
+      CHECK(mean < 2.0 * values.at("access_mean@"));
+    }
+  }
   SECTION("a value for each district") {
     const Answer local = asked(city() / "study.toml", {"--local", "--measure", "nearest_service",
                                                        "--service", "language_courses"});
@@ -178,6 +189,11 @@ line = [499500, 6200000, 500500, 6200000]
   CHECK(values.at("access_mean@closing") >= values.at("access_mean@"));
   CHECK(values.at("access_mean@bridge") <= values.at("access_mean@"));
   CHECK(values.at("access_share_within@school") >= values.at("access_share_within@"));
+
+  const auto compared = values_of(asked(plan, with(courses, {"--family", "scenario"})).table);
+  CHECK(compared.at("scenario_way_change@school") <= 0.0);
+  CHECK(compared.at("scenario_way_change@closing") >= 0.0);
+  CHECK(compared.at("scenario_share_losing@bridge") == 0.0);
 
   const Answer wrong = asked(study_with("wrong", R"([[scenarios]]
 id = "closing"

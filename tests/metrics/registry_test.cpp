@@ -77,6 +77,8 @@ struct Everything {
     in.to_districts = &to_districts;
     in.ranking = income;
     in.ranking_label = "income";
+    in.earlier_impedance = &impedance;
+    in.earlier_supply = supply;
     in.earlier = &earlier;
     in.environment = &environment;
     in.parents = &boroughs;
