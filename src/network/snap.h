@@ -7,6 +7,7 @@
 
 #include "domain/street_graph.h"
 #include "network/components.h"
+#include "network/straight.h"
 
 namespace quartier::network {
 
@@ -26,6 +27,8 @@ struct SnapOptions {
   /// What a metre of leg costs. 0: what it costs in the unit of the graph, 1000 mm or 1 m; a graph
   /// in units of time needs a speed, such as 0.75 s to the metre at 80 m a minute.
   double units_per_metre = 0.0;
+  /// sphere: nodes and places are longitudes and latitudes in degrees.
+  Straight straight = Straight::plane;
 };
 
 /// The exact nearest allowed node of `graph` to each place; the lowest node of equally near ones.
@@ -34,7 +37,7 @@ struct SnapOptions {
 /// district without shape), every place where the graph has no nodes, and a place whose leg costs
 /// more than `greatest_cost` get `no_index` and count as unreachable.
 /// @param components  of this graph; not read where every node is allowed
-/// @param places      metres, in the CRS of the graph [n]
+/// @param places      metres, in the CRS of the graph, or degrees like its nodes [n]
 SnappedPlaces snap(const StreetGraph& graph, const Components& components,
                    std::span<const Point> places, const SnapOptions& options = {});
 

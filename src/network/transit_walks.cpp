@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 
 #include "base/error.h"
@@ -10,23 +9,6 @@
 
 namespace quartier::network {
 namespace {
-
-constexpr double earth_radius_m = 6371008.8;
-constexpr double radians = std::numbers::pi / 180.0;
-
-double haversine_m(Point a, Point b) {
-  const double up = std::sin((b.y - a.y) * radians / 2.0);
-  const double across = std::sin((b.x - a.x) * radians / 2.0);
-  const double h = up * up + std::cos(a.y * radians) * std::cos(b.y * radians) * across * across;
-  return 2.0 * earth_radius_m * std::asin(std::min(1.0, std::sqrt(h)));
-}
-
-double distance_m(Point a, Point b, Straight straight) {
-  if (straight == Straight::sphere) return haversine_m(a, b);
-  const double x = b.x - a.x;
-  const double y = b.y - a.y;
-  return std::sqrt(x * x + y * y);
-}
 
 void check_speed(double speed_m_s) {
   if (!(speed_m_s > 0.0) || !std::isfinite(speed_m_s)) {
@@ -72,8 +54,7 @@ TravelCosts straight_walks(std::span<const Point> origins, std::span<const Point
   std::sort(northward.begin(), northward.end(), [&](std::uint32_t a, std::uint32_t b) {
     return origins[a].y != origins[b].y ? origins[a].y < origins[b].y : a < b;
   });
-  const double unit_m = straight == Straight::sphere ? earth_radius_m * radians : 1.0;
-  const double band = limit_m / unit_m * (1.0 + 1e-9) + 1e-9;
+  const double band = limit_m / metres_per_y(straight) * (1.0 + 1e-9) + 1e-9;
   std::vector<std::vector<Pair>> rows(sites.size());
   for_chunks(sites.size(), 64, [&](std::size_t, std::size_t begin, std::size_t end) {
     for (std::size_t j = begin; j < end; ++j) {
@@ -82,7 +63,7 @@ TravelCosts straight_walks(std::span<const Point> origins, std::span<const Point
           std::lower_bound(northward.begin(), northward.end(), sites[j].y - band,
                            [&](std::uint32_t i, double y) { return origins[i].y < y; });
       for (auto it = low; it != northward.end() && origins[*it].y <= sites[j].y + band; ++it) {
-        const double metres = distance_m(origins[*it], sites[j], straight);
+        const double metres = straight_m(origins[*it], sites[j], straight);
         if (metres > limit_m) continue;
         const double seconds = whole_seconds(metres / speed_m_s);
         if (seconds > greatest_cost) continue;

@@ -6,14 +6,9 @@
 #include "domain/polygons.h"
 #include "domain/timetable.h"
 #include "domain/travel_costs.h"
+#include "network/straight.h"
 
 namespace quartier::network {
-
-/// How straight lines are measured.
-enum class Straight : std::uint8_t {
-  plane,   ///< coordinates in metres
-  sphere,  ///< longitude and latitude in degrees; haversine, radius 6,371,008.8 m
-};
 
 /// Walks from every origin to every site at most `limit_m` away (inclusive), in seconds rounded up:
 /// ceil(distance / speed), where a thousand-millionth of a second over a whole one does not count.

@@ -1,6 +1,8 @@
 #include "network/snap.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <stdexcept>
 
 #include "base/number.h"
@@ -63,4 +65,28 @@ TEST_CASE("places enter the streets at the nearest node of the largest component
     const StreetGraph none;
     CHECK(snap(none, connected_components(none), places).node[0] == no_index);
   }
+}
+
+TEST_CASE("places on the globe enter at the nearest node by great circle", "[network]") {
+  // At 60 degrees north a degree of longitude is half as long as one of latitude.
+  const StreetGraph graph =
+      StreetGraph::of({{10.0, 60.0}, {10.015, 60.0}, {10.0, 60.01}, {-179.999, 60.0}},
+                      std::array{StreetEdge{0, 1, 1}, StreetEdge{1, 2, 1}, StreetEdge{2, 3, 1}});
+  const Components components = connected_components(graph);
+  SnapOptions options;
+  options.straight = Straight::sphere;
+  const std::array places{Point{10.009, 60.005}, Point{10.0005, 60.006}, Point{179.999, 60.0},
+                          Point{undefined, 60.0}};
+  const SnappedPlaces snapped = snap(graph, components, places, options);
+  CHECK(snapped.node == std::vector<std::uint32_t>{1, 2, 3, no_index});
+  for (std::size_t i = 0; i < 3; ++i) {
+    double nearest = 1e9;
+    for (const Point node : graph.nodes) {
+      nearest = std::min(nearest, straight_m(node, places[i], Straight::sphere));
+    }
+    CHECK(snapped.leg[i] == static_cast<std::uint32_t>(std::floor(nearest * 1000.0 + 0.5)));
+  }
+  CHECK_THAT(straight_m({10.0, 60.0}, {10.0, 61.0}, Straight::sphere),
+             WithinRel(metres_per_y(Straight::sphere), 1e-12));
+  CHECK(straight_m({3.0, 0.0}, {0.0, 4.0}, Straight::plane) == 5.0);
 }
