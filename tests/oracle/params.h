@@ -2,21 +2,15 @@
 /// The grammar of `params`: free text, some parts of which decide how an index is computed.
 
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "domain/districts.h"
 #include "metrics/conventions.h"
 #include "metrics/environment.h"
+#include "oracle/tally.h"
 
 namespace quartier::oracle {
-
-/// A row that this program cannot compute, and why.
-class Uncovered : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// The functions throw `Uncovered` where a part that decides is absent or cannot be read.
 class Params {
