@@ -54,11 +54,14 @@ struct Tiny {
   std::vector<double> income;
   std::map<std::string, std::vector<double>> groups;
 
-  explicit Tiny(const Json& json)
-      : costs(json_minutes(json.at("minutes"))),
-        supply(json_numbers(json.at("supply"), "supply")),
-        people(json_numbers(json.at("population"), "population")) {
-    if (json.contains("income")) income = json_numbers(json.at("income"), "income");
+  explicit Tiny(const Json& json) {
+    const auto numbers = [&](const char* key) {
+      return json.contains(key) ? json_numbers(json.at(key), key) : std::vector<double>{};
+    };
+    if (json.contains("minutes")) costs = json_minutes(json.at("minutes"));
+    supply = numbers("supply");
+    people = numbers("population");
+    income = numbers("income");
     if (!json.contains("groups")) return;
     for (const auto& [name, counts] : json.at("groups").items()) {
       groups[name] = json_numbers(counts, name);
@@ -75,6 +78,7 @@ struct Tiny {
     if (name.starts_with("passive_cum")) end = name.find('_', end + 1);
     if (end != std::string::npos) name.insert(end, "_places");
     const Measure measure = measure_of(name, {"places"});
+    if (costs.site_count == 0) throw Uncovered("no minutes from origins to services");
     return answer_of(measure, {&costs, passive ? people : supply, people, {}, {1.0, 0.5, 0.25}});
   }
   [[nodiscard]] const std::vector<double>& group(const std::string& name) const {

@@ -121,9 +121,15 @@ Timetable read_day(const AccessFolder& folder, const Model& model, Journeys& jou
   return std::move(raw.timetable);
 }
 
+/// The places; on the streets they are the same.
+std::optional<std::filesystem::path> hexes_of(const AccessFolder& folder) {
+  const auto grid = folder.file("hexgrid.csv");
+  return grid ? grid : folder.file("hex_snapped.csv");
+}
+
 Journeys search(const AccessFolder& folder, const Model& model, const Asked& asked) {
   Journeys journeys;
-  journeys.hexes = read_places(*folder.file("hexgrid.csv"));
+  journeys.hexes = read_places(*hexes_of(folder));
   const Timetable timetable = read_day(folder, model, journeys);
   const Places points = read_places(*folder.file("points_of_interest.csv"));
   std::vector<Point> origins;
@@ -266,8 +272,7 @@ bool check_transit(const AccessFolder& folder, Tally& tally) {
   const auto meta_file = folder.file("transit_meta.json");
   const std::vector<std::filesystem::path> access = folder.files("transit_access_", ".csv");
   if (!values && !meta_file && access.empty()) return false;
-  if (folder.files(".zip").empty() || !folder.file("hexgrid.csv") ||
-      !folder.file("points_of_interest.csv")) {
+  if (folder.files(".zip").empty() || !hexes_of(folder) || !folder.file("points_of_interest.csv")) {
     tally.uncovered("transit", "transit",
                     "feeds (*.zip), hexgrid.csv and points_of_interest.csv are not all there");
     return true;

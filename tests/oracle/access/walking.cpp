@@ -86,12 +86,12 @@ std::vector<double> snap_metres(const Walks& walks) {
 void check_places(const std::filesystem::path& file, const Walks& walks, Tally& tally) {
   const Table table = read_table(file);
   const std::size_t id = table.column("id");
-  const std::vector<std::size_t> positions = positions_of(table, walks.places);
   for (std::size_t c = 0; c < table.header.size(); ++c) {
     const std::string& column = table.header[c];
     if (c == id || column == "idx") continue;
     const std::string name = file.filename().string() + ' ' + column;
     try {
+      const std::vector<std::size_t> positions = positions_of(table, walks.places);
       Expected expected;
       std::function<std::vector<double>()> compute;
       std::string family = "walk places";
@@ -194,11 +194,11 @@ void check_matrix(const std::filesystem::path& file, const Walks& walks, Tally& 
       name.substr(name.find(head) + head.size(), name.find("_u32") - name.find(head) - head.size());
   const std::optional<double> first = parse_number(digits);
   const std::size_t n = walks.places.size();
-  if (!first || *first < 0.0 || *first > static_cast<double>(n)) {
+  if (!first || *first < 0.0) {
     tally.uncovered("walk matrix", name, "no number of rows in the name");
     return;
   }
-  const auto rows = static_cast<std::size_t>(*first);
+  const auto rows = std::min(static_cast<std::size_t>(*first), n);
   const std::vector<std::uint32_t> numbers = read_whole_numbers(file, 4, rows * n);
   Expected expected{{}, Closeness::whole};
   for (std::size_t k = 0; k < numbers.size(); ++k) {
@@ -274,11 +274,19 @@ bool check_walking(const AccessFolder& folder, Tally& tally) {
   if (expected.empty() && !snapped) return false;
   std::optional<WalkNetwork> network = read_walk_network(folder);
   const auto grid = folder.file("hexgrid.csv");
-  if (!network || (!grid && !snapped)) {
-    tally.uncovered("walk", "walk", network ? "no hexgrid.csv with the places" : "no streets");
+  if (!network) {
+    tally.uncovered("walk", "walk", "neither osm.pbf nor both walk_nodes.csv and walk_edges.csv");
     return true;
   }
   check_nodes_and_edges(folder, *network, tally);
+  if (!grid && !snapped) {
+    for (const std::filesystem::path& file : expected) {
+      const std::string ending = folder.ending_of(file);
+      if (ending == "walk_nodes.csv" || ending == "walk_edges.csv") continue;
+      tally.uncovered("walk", file.filename().string(), "no hexgrid.csv with the places");
+    }
+    return true;
+  }
   Places places = read_places(grid ? *grid : *snapped);
   if (places.points.empty()) throw InputError(places.file, "no columns lon and lat");
   const Walks walks(*std::move(network), std::move(places));
