@@ -1,6 +1,9 @@
 #include "metrics/gap_rows.h"
 
+#include <utility>
+
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "metrics/access.h"
 #include "metrics/gaps.h"
@@ -11,23 +14,53 @@ namespace {
 
 std::string persons_text(double persons) { return exact_text(persons) + " persons"; }
 
-void say_of_unreachable(std::string& status, const GroupAccess& access, const std::string& who) {
-  if (access.unreachable > 0.0) {
-    add_reason(status, persons_text(access.unreachable) + " of " + who + " reach none");
+/// @param persons  per district
+void say_of_unreachable(std::string& status, std::span<const double> persons,
+                        const DistrictMeans& means, const std::string& who) {
+  CompensatedSum none;
+  CompensatedSum unknown;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    none.add(persons[i] * means.unreached[i]);
+    unknown.add(persons[i] * means.unknown[i]);
   }
-  if (access.unknown > 0.0) {
-    add_reason(status, persons_text(access.unknown) + " of " + who + " have unknown access");
+  if (none.value() > 0.0) {
+    add_reason(status, persons_text(none.value()) + " of " + who + " reach none");
+  }
+  if (unknown.value() > 0.0) {
+    add_reason(status, persons_text(unknown.value()) + " of " + who + " have unknown access");
   }
 }
 
-/// Hands over the columns as they are spread over the origins of the ways.
-template <typename Use>
-auto with_origins(const MetricInput& in, GroupColumns columns, const Use& use) {
-  if (!has_points(in)) return use(columns);
+/// Columns of persons made from those of districts.
+struct Spread {
   std::vector<std::vector<double>> persons;
-  for (const std::span<const double> column : columns) persons.push_back(at_origins(in, column));
-  const std::vector<std::span<const double>> spans(persons.begin(), persons.end());
-  return use(GroupColumns(spans));
+  std::vector<std::span<const double>> spans;
+  [[nodiscard]] GroupColumns columns() const { return spans; }
+};
+
+Spread spread(std::vector<std::vector<double>> persons) {
+  Spread made{std::move(persons), {}};
+  for (const std::vector<double>& column : made.persons) made.spans.emplace_back(column);
+  return made;
+}
+
+/// Where people set out.
+Spread at_origins_of(const MetricInput& in, GroupColumns districts) {
+  std::vector<std::vector<double>> persons;
+  for (const std::span<const double> column : districts) persons.push_back(at_origins(in, column));
+  return spread(std::move(persons));
+}
+
+/// Those in each district who reach a site.
+Spread reached_of(const DistrictMeans& means, GroupColumns districts) {
+  std::vector<std::vector<double>> persons;
+  for (const std::span<const double> column : districts) {
+    persons.emplace_back(column.begin(), column.end());
+    for (std::size_t i = 0; i < column.size(); ++i) {
+      persons.back()[i] *= 1.0 - means.unreached[i] - means.unknown[i];
+    }
+  }
+  return spread(std::move(persons));
 }
 
 }  // namespace
@@ -39,20 +72,17 @@ std::vector<ColumnRef> group_only(const MetricInput& in) {
 
 CityValue cost_index(const MetricInput& in, const std::vector<ColumnRef>& columns, bool with_cutoff,
                      const AccessIndex& index, CostsAt at) {
-  const std::vector<double> cost = metrics::nearest_service(impedance_of(in), in.supply);
-  const std::vector<double> means = district_means(in, cost).values;
-  CityValue result = city_index(in, columns, [&](GroupColumns of_districts) {
-    if (at == CostsAt::districts) return index(of_districts, means);
-    return with_origins(in, of_districts, [&](GroupColumns c) { return index(c, cost); });
+  const std::vector<double> cost = nearest_costs(in);
+  const DistrictMeans means = district_means(in, cost);
+  CityValue result = city_index(in, columns, [&](GroupColumns c) {
+    if (!has_points(in)) return index(c, cost);
+    const Spread people = at == CostsAt::origins ? at_origins_of(in, c) : reached_of(means, c);
+    return index(people.columns(), at == CostsAt::origins ? cost : means.values);
   });
   result.parameters = travel_parameters(in, with_cutoff);
-  with_readable(in, columns, [&](GroupColumns of_districts) {
-    with_origins(in, of_districts, [&](GroupColumns c) {
-      say_of_unreachable(result.status, group_access(c[0], cost), "the group");
-      if (columns.size() > 1) {
-        say_of_unreachable(result.status, group_access(c[1], cost), "the reference");
-      }
-    });
+  with_readable(in, columns, [&](GroupColumns c) {
+    say_of_unreachable(result.status, c[0], means, "the group");
+    if (columns.size() > 1) say_of_unreachable(result.status, c[1], means, "the reference");
   });
   return result;
 }
@@ -73,12 +103,6 @@ CityValue opportunities_index(const MetricInput& in, const std::vector<ColumnRef
   CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, places); });
   result.parameters = travel_parameters(in, true);
   return result;
-}
-
-std::vector<double> places_in_reach(const MetricInput& in) {
-  return district_means(
-             in, metrics::services_within(impedance_of(in).costs, in.supply, in.access.cutoff))
-      .values;
 }
 
 std::span<const double> demand_of(const MetricInput& in, GroupColumns columns) {

@@ -18,8 +18,9 @@ using AccessIndex = std::function<double(GroupColumns, std::span<const double>)>
 /// The group alone. @throws std::logic_error where the input has none
 std::vector<ColumnRef> group_only(const MetricInput& in);
 
-/// Whether an index of costs is handed people and costs where they set out, or the mean costs of
-/// districts, as intervals need them that draw districts.
+/// What an index of costs is handed: people where they set out and the costs there, or, which gives
+/// the same means, those of each district who reach a site and their mean cost. Where each district
+/// is one origin the two are the same.
 enum class CostsAt : std::uint8_t { origins, districts };
 
 /// An index of the costs to the nearest service; `status` names who reaches none.
@@ -34,9 +35,6 @@ CityValue places_index(const MetricInput& in, std::vector<ColumnRef> columns,
 /// An index of the places within the cutoff.
 CityValue opportunities_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
                               const AccessIndex& index);
-
-/// Places within the cutoff of each district.
-std::vector<double> places_in_reach(const MetricInput& in);
 
 /// Who competes for places: the input's own demand, or everyone, the last of the columns.
 std::span<const double> demand_of(const MetricInput& in, GroupColumns columns);

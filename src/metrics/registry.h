@@ -21,6 +21,7 @@
 namespace quartier::metrics {
 
 struct EnvironmentSpec;
+class AccessCache;
 
 /// What happens to cells that are not fully known (domain `CountColumn`). Chosen once per study.
 enum class UnknownPolicy : std::uint8_t {
@@ -44,10 +45,10 @@ struct MetricInput {
   const SpatialWeights* weights = nullptr;
   std::string_view weights_label;  ///< for the parameters column: "queen, row-standardised"
 
-  const Impedance* impedance = nullptr;   ///< to the sites of one service
-  std::string_view impedance_label;       ///< "streets"
-  std::span<const double> supply;         ///< [site count] places offered
-  std::span<const double> demand;         ///< [district count] people in need; empty: everyone
+  const Impedance* impedance = nullptr;  ///< to the sites of one service
+  std::string_view impedance_label;      ///< "streets"
+  std::span<const double> supply;        ///< [site count] places offered
+  std::span<const double> demand;        ///< [district count] people in need; empty: everyone
   const Impedance* earlier_impedance = nullptr;  ///< before a change of services or streets
   std::span<const double> earlier_supply;        ///< [its site count]
   const OriginPoints* origins = nullptr;  ///< where in the districts people live; none: one point
@@ -57,6 +58,8 @@ struct MetricInput {
 
   /// Ways from the same origins to the districts themselves, for services spread like people.
   const Impedance* to_districts = nullptr;
+
+  AccessCache* cache = nullptr;  ///< of access that many rows ask for; none: always computed
 
   const Districts* districts = nullptr;          ///< areas, perimeters, centroids in metres
   const Contiguity* contiguity = nullptr;        ///< who touches whom, and how long

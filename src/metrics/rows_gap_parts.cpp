@@ -92,7 +92,7 @@ double effect_of(GroupColumns c, std::span<const double> access) {
 }
 
 CityValue access_segregation_effect(const MetricInput& in) {
-  return cost_index(in, group_and_everyone(in), false, effect_of);
+  return cost_index(in, group_and_everyone(in), false, effect_of, CostsAt::districts);
 }
 
 CityValue places_segregation_effect(const MetricInput& in) {

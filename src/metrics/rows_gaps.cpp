@@ -28,15 +28,15 @@ double ratio_of(GroupColumns c, std::span<const double> access) {
 }
 
 CityValue access_mean(const MetricInput& in) {
-  return cost_index(in, group_only(in), false, mean_of);
+  return cost_index(in, group_only(in), false, mean_of, CostsAt::districts);
 }
 
 CityValue access_gap(const MetricInput& in) {
-  return cost_index(in, group_and_reference(in), false, gap_of);
+  return cost_index(in, group_and_reference(in), false, gap_of, CostsAt::districts);
 }
 
 CityValue access_ratio(const MetricInput& in) {
-  return cost_index(in, group_and_reference(in), false, ratio_of);
+  return cost_index(in, group_and_reference(in), false, ratio_of, CostsAt::districts);
 }
 
 CityValue access_share_within(const MetricInput& in) {

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "metrics/access_comparison.h"
-#include "metrics/access_opportunities.h"
 #include "metrics/gaps.h"
 #include "metrics/rows.h"
 #include "metrics/travel_rows.h"
@@ -31,7 +30,7 @@ MetricInput today(const MetricInput& in) {
 }
 
 std::vector<double> way_of_districts(const MetricInput& in) {
-  return district_means(in, metrics::nearest_service(impedance_of(in), in.supply)).values;
+  return district_means(in, nearest_costs(in)).values;
 }
 
 std::string share_text(double part, double whole) {

@@ -6,7 +6,9 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "metrics/access_cache.h"
 #include "metrics/access_catchment.h"
+#include "metrics/access_opportunities.h"
 
 namespace quartier::metrics::rows {
 namespace {
@@ -144,13 +146,34 @@ DistrictValues demand_measure(
                         [&](GroupColumns c) { return per_district(c[0]); });
 }
 
+std::vector<double> nearest_costs(const MetricInput& in) {
+  const Impedance& impedance = impedance_of(in);
+  const auto compute = [&] { return metrics::nearest_service(impedance, in.supply); };
+  if (in.cache == nullptr) return compute();
+  return in.cache->values(CachedAccess::nearest, impedance.costs, in.supply, {}, 0.0, compute);
+}
+
+std::vector<double> places_in_reach(const MetricInput& in) {
+  const TravelCosts& costs = impedance_of(in).costs;
+  const auto compute = [&] {
+    return district_means(in, metrics::services_within(costs, in.supply, in.access.cutoff)).values;
+  };
+  if (in.cache == nullptr) return compute();
+  return in.cache->values(CachedAccess::places, costs, in.supply, {}, in.access.cutoff, compute);
+}
+
 std::vector<double> catchment_access(const MetricInput& in, std::span<const double> demand) {
-  std::vector<double> access =
-      metrics::two_step_floating_catchment(impedance_of(in).costs, in.supply,
-                                           at_origins(in, demand), in.access.cutoff)
-          .access;
-  for (double& value : access) value *= per_thousand;
-  return district_means(in, access).values;
+  const TravelCosts& costs = impedance_of(in).costs;
+  const auto compute = [&] {
+    std::vector<double> access = metrics::two_step_floating_catchment(
+                                     costs, in.supply, at_origins(in, demand), in.access.cutoff)
+                                     .access;
+    for (double& value : access) value *= per_thousand;
+    return district_means(in, access).values;
+  };
+  if (in.cache == nullptr) return compute();
+  return in.cache->values(CachedAccess::catchment, costs, in.supply, demand, in.access.cutoff,
+                          compute);
 }
 
 }  // namespace quartier::metrics::rows

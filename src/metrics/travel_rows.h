@@ -45,6 +45,10 @@ std::vector<double> district_sums(const MetricInput& in, std::span<const double>
 /// "2 districts reach none; in 3 districts some people reach none (up to 0.2 of them)".
 std::string reach_status(const DistrictMeans& means);
 
+/// Cost of the nearest site that offers anything, per origin of the ways.
+std::vector<double> nearest_costs(const MetricInput& in);
+/// Places within the cutoff, per district.
+std::vector<double> places_in_reach(const MetricInput& in);
 /// Places per 1000 people with competition, per district.
 /// @param demand  per district
 std::vector<double> catchment_access(const MetricInput& in, std::span<const double> demand);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "metrics/access_cache.h"
 #include "metrics/registry.h"
 #include "study/inputs.h"
 #include "study/rank.h"
@@ -39,11 +40,12 @@ std::string with_scenario(const Study& study, const Job& job, const std::string&
 }
 
 metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>& weights,
-                          const Job& job) {
+                          const Job& job, metrics::AccessCache& cache) {
   const StudyEdition& edition = study.editions[job.edition];
-  const metrics::MetricInput input =
+  metrics::MetricInput input =
       metric_input(study, edition, job.date, weights[job.edition], job.group, job.reference,
                    job.service, job.environment, job.scenario);
+  input.cache = &cache;
   const metrics::CityValue city = job.entry->city(input);
   metrics::ResultRow row;
   row.date = edition.counts[job.date].date;
@@ -197,9 +199,10 @@ std::vector<Job> jobs_of(const Plan& plan, bool access) {
 std::vector<metrics::ResultRow> rows_of(const Plan& plan, const std::vector<Job>& jobs,
                                         const Progress& progress) {
   std::vector<metrics::ResultRow> rows(jobs.size());
+  metrics::AccessCache cache;
   for_chunks(jobs.size(), 1, [&](std::size_t job, std::size_t, std::size_t) {
     progress.check();
-    rows[job] = row_of(plan.study, plan.weights, jobs[job]);
+    rows[job] = row_of(plan.study, plan.weights, jobs[job], cache);
   });
   return rows;
 }
