@@ -85,7 +85,7 @@ std::string shown_value(double value, std::string_view unit, bool per_cent) {
   if (unit == "m" || unit == "persons" || unit == "places") return display_text(value, 0);
   if (unit == "min") return display_text(value, 1);
   if (unit == "joins") return display_text(value, 1);
-  if (unit.starts_with("places per")) return display_text(value, 2);
+  if (unit.starts_with("places per")) return display_text(value, std::abs(value) < 1.0 ? 3 : 2);
   return display_text(value, 3);
 }
 
