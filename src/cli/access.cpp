@@ -1,9 +1,10 @@
-// `quartier access`: who reaches what, of a study.
+// `quartier access`: who reaches what, of a study or of bare tables.
 
 #include <algorithm>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/access_tables.h"
 #include "cli/choose.h"
 #include "cli/command.h"
 #include "metrics/registry.h"
@@ -18,13 +19,15 @@ struct AccessCommand {
   StudyOptions study;
   study::MetricChoice choice;
   study::AccessOverrides access;
+  AccessTables tables;
   std::string window;
   bool local = false;
   std::string out;
   std::string why;
 
   void add_to(CLI::App& app) {
-    study.add_to(app);
+    study.add_to(app, StudyOptions::Needed::no);
+    tables.add_to(app);
     study.add_reference_to(app);
     app.add_option("--measure,--metric", choice.metrics,
                    "Only these measures, by id (see `quartier list metrics`)");
@@ -64,18 +67,17 @@ struct AccessCommand {
   void run() {
     check_words();
     TerminalProgress terminal(study.timings);
-    study::LoadOptions options = study.load_options();
-    options.access = access;
     study::MetricChoice city = choice;
     city.none = local;
     city.only_access = true;
     const study::Publication publication =
-        study::published(study.study, options, terminal.progress(), city);
+        tables.published(study, access, city, terminal.progress());
     study::write_file(out, local ? local_table(publication) : city_table(publication));
     if (!why.empty()) {
       study::write_file(why, report::unreached_csv(publication, choice.services));
     }
     terminal.finish();
+    tables.tell(publication);
   }
 
  private:
@@ -94,6 +96,7 @@ struct AccessCommand {
       access.from = window.substr(0, dash);
       access.until = window.substr(dash + 1);
     }
+    tables.check(study, access, choice.scenarios);
     if (local && choice.every_pair) throw UsageError("--pairs is for values of the city");
     study::check(choice, local ? metrics::Scope::district : metrics::Scope::city);
   }

@@ -51,6 +51,23 @@ BareArea bare_area(const std::filesystem::path& file, const io::VectorRequest& r
 
 }  // namespace
 
+io::BareCountsOptions bare_options(const CheckOptions& options) {
+  io::BareCountsOptions bare;
+  bare.estimated = options.estimated;
+  bare.text.thousands = options.thousands;
+  if (!options.decimal.empty()) {
+    bare.text.decimal = options.decimal.front();
+    bare.decimal_stated = true;
+  }
+  for (const std::string& mark : options.missing_marks) {
+    io::CellMark cell;
+    cell.text = mark;
+    cell.reason = "declared on the command line";
+    bare.marks.push_back(std::move(cell));
+  }
+  return bare;
+}
+
 io::VectorRequest vector_request(const CheckOptions& options) {
   io::VectorRequest request;
   request.crs = options.crs;
@@ -73,23 +90,6 @@ std::vector<BareArea> bare_areas(const std::filesystem::path& file, const CheckO
 }
 
 namespace {
-
-io::BareCountsOptions bare_options(const CheckOptions& options) {
-  io::BareCountsOptions bare;
-  bare.estimated = options.estimated;
-  bare.text.thousands = options.thousands;
-  if (!options.decimal.empty()) {
-    bare.text.decimal = options.decimal.front();
-    bare.decimal_stated = true;
-  }
-  for (const std::string& mark : options.missing_marks) {
-    io::CellMark cell;
-    cell.text = mark;
-    cell.reason = "declared on the command line";
-    bare.marks.push_back(std::move(cell));
-  }
-  return bare;
-}
 
 BareTable table_of(const std::filesystem::path& file, const io::BareCountsOptions& bare) {
   auto loaded = io::read_bare_counts(file, file.filename().string(), bare);

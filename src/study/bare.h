@@ -26,6 +26,9 @@ struct BareTable {
   std::vector<Finding> findings;
 };
 
+/// How bare tables are read by these answers.
+io::BareCountsOptions bare_options(const CheckOptions& options);
+
 io::VectorRequest vector_request(const CheckOptions& options);
 
 /// Every layer of the file that can be read as districts; a layer that cannot is left out, its

@@ -8,6 +8,7 @@
 #include "io/paths.h"
 #include "study/analysis.h"
 #include "study/compute.h"
+#include "study/kept_ways.h"
 #include "study/load_area.h"
 #include "study/load_counts.h"
 #include "study/load_means.h"
@@ -153,7 +154,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
     progress.step("Ways to services", 0.7);
     if (!study.services.empty()) {
       std::vector<std::vector<Impedance>> ways =
-          find_ways(study.means, {}, {study.services, study.offered}, study, progress);
+          kept_ways(options.keep_costs, sources, study, progress);
       for (std::size_t e = 0; e < ways.size(); ++e)
         study.editions[e].impedance = std::move(ways[e]);
       find_ways_to_districts(study, progress);

@@ -56,6 +56,7 @@ struct LoadOptions {
   std::optional<std::string> reference;  ///< in place of the study's reference group; "rest"
   AnalysisOverrides analysis;
   AccessOverrides access;
+  std::optional<std::filesystem::path> keep_costs;  ///< folder of saved ways; absent: none are kept
 };
 
 /// Reads everything the study names, repairs, reprojects and measures it, joins the tables to the

@@ -150,22 +150,6 @@ class Walks {
   network::SnappedPlaces snapped_stops_;
 };
 
-/// The nearest of the sites that serve, among the listed ways.
-NearestSites nearest_of(const TravelCosts& costs, std::span<const double> offered) {
-  NearestSites nearest;
-  nearest.cost.assign(costs.origin_count, no_cost);
-  nearest.site.assign(costs.origin_count, no_index);
-  for (std::size_t j = 0; j < costs.site_count; ++j) {
-    if (offered[j] == 0.0) continue;
-    costs.visit(j, [&](std::size_t i, std::uint32_t cost) {
-      if (cost >= nearest.cost[i]) return;
-      nearest.cost[i] = cost;
-      nearest.site[i] = static_cast<std::uint32_t>(j);
-    });
-  }
-  return nearest;
-}
-
 std::vector<Impedance> by_timetable(const Means& means, const StreetEdits& edits,
                                     std::span<const Point> origins,
                                     std::span<const Destinations> services, Progress& progress) {
@@ -189,7 +173,7 @@ std::vector<Impedance> by_timetable(const Means& means, const StreetEdits& edits
                               schedule, around, std::array{means.transit.percentile}, &progress)
                               .time.front());
     way.costs.limit = static_cast<std::uint32_t>(options.longest_s);
-    way.nearest = nearest_of(way.costs, service.offered);
+    way.nearest = nearest_listed(way.costs, service.offered);
     ways.push_back(std::move(way));
   }
   return ways;
@@ -197,12 +181,29 @@ std::vector<Impedance> by_timetable(const Means& means, const StreetEdits& edits
 
 }  // namespace
 
+NearestSites nearest_listed(const TravelCosts& costs, std::span<const double> offered) {
+  NearestSites nearest;
+  nearest.cost.assign(costs.origin_count, no_cost);
+  nearest.site.assign(costs.origin_count, no_index);
+  for (std::size_t j = 0; j < costs.site_count; ++j) {
+    if (offered[j] == 0.0) continue;
+    costs.visit(j, [&](std::size_t i, std::uint32_t cost) {
+      if (cost >= nearest.cost[i]) return;
+      nearest.cost[i] = cost;
+      nearest.site[i] = static_cast<std::uint32_t>(j);
+    });
+  }
+  return nearest;
+}
+
 CostUnit Means::unit() const {
+  if (!table.empty()) return table_unit;
   return by_timetable() || (has_streets && counts_time(travel)) ? CostUnit::second
                                                                 : CostUnit::millimetre;
 }
 
 std::string Means::label() const {
+  if (!table.empty()) return "costs of " + table + ", origin to site";
   if (by_timetable()) {
     return "timetable of " + transit.date + ", " + transit.from + " to " + transit.until +
            ", percentile " + exact_text(transit.percentile);

@@ -20,6 +20,8 @@ namespace quartier::study {
 struct Means {
   io::StudyTravel travel;
   io::StudyTimetable transit;  ///< read where the mode is transit
+  std::string table;           ///< costs that a table gives in place of a search; empty: none
+  CostUnit table_unit = CostUnit::second;
   double detour_factor = 1.3;  ///< of straight lines, where there are no streets
   bool has_streets = false;
   StreetNetwork streets;
@@ -27,7 +29,7 @@ struct Means {
 
   [[nodiscard]] bool by_timetable() const { return travel.mode == "transit"; }
   /// Whether ways are counted in minutes; else in metres.
-  [[nodiscard]] bool counts_minutes() const { return unit() == CostUnit::second; }
+  [[nodiscard]] bool counts_minutes() const { return shown_unit(unit()) == "min"; }
   /// The unit of the costs of ways.
   [[nodiscard]] CostUnit unit() const;
   /// "streets, walking", "timetable, 08:00 to 09:00, percentile 50": the words of `impedance`.
@@ -36,6 +38,10 @@ struct Means {
 
 /// The profile of the study's mode of travel.
 network::TravelProfile profile_of(const io::StudyTravel& travel);
+
+/// The nearest of the sites that serve (`offered` above 0) among listed ways; the lowest position
+/// among ties.
+NearestSites nearest_listed(const TravelCosts& costs, std::span<const double> offered);
 
 /// The sites of a service as ways are searched to them.
 struct Destinations {

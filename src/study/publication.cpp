@@ -69,7 +69,8 @@ std::vector<Parameter> parameters_of(const Study& study) {
       {"seed", std::to_string(analysis.seed)},
       {"disclosure threshold", std::to_string(disclosure.threshold)},
       {"zeros", disclosure.hide_zeros ? "hidden" : "shown"},
-      {"ways", study.means.has_streets || study.means.by_timetable()
+      {"ways", !study.means.table.empty() ? study.means_label
+               : study.means.has_streets || study.means.by_timetable()
                    ? study.means_label + " (" + study.settings.streets.layer + ")"
                    : "straight line times " + exact_text(study.means.detour_factor)}};
   for (const io::StudyDistricts& districts : study.settings.districts) {
