@@ -182,6 +182,12 @@ class CostReader {
     const CellNumber number = cell_number(cell, table_.header()[column], rules_);
     if (number.state == CellState::marked) {
       ++ledger_.excluded;
+    } else if (number.kind == "ambiguous_number") {
+      // Left out row by row, it would be a way that is missing here and there.
+      throw InputError(table_.file(),
+                       cell_place(row, column) + ": a cost of " + display_safe(cell) +
+                           " has a mark that may part thousands or decimals",
+                       "say which it is with --decimal or --thousands");
     } else if (number.state == CellState::refused) {
       const bool mark = number.kind == "undeclared_mark";
       reject(number.kind, mark ? "costs that are no number and no declared mark" : number.message,

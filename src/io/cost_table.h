@@ -47,7 +47,8 @@ struct CostTable {
 ///
 /// @param origins  ids, in the order of the costs; each once
 /// @param sites    ids, likewise
-/// @throws InputError as `read_table`; for columns that are not there, an unknown unit, a cost that
+/// @throws InputError as `read_table`; for columns that are not there, an unknown unit, a mark that
+///         may part thousands or decimals, a cost that
 ///         is not whole, a pair with two different costs (both naming the rows), and a table
 ///         without one cost between the origins and sites
 Loaded<CostTable> read_cost_table(const std::filesystem::path& file, const std::string& name,

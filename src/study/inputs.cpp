@@ -97,7 +97,8 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
       input.supply = study.scenarios[scenario].offered[service];
     }
     find_ranking(study, edition, date, input);
-    input.to_districts = &edition.to_districts;
+    // A table of costs to sites says nothing of ways to the districts.
+    input.to_districts = study.means.table.empty() ? &edition.to_districts : nullptr;
     input.origins = edition.origins.points.empty() ? nullptr : &edition.origins.points;
     input.access = access_settings_of(study, service);
     if (!settings.demand.empty() && input.counts != nullptr) {

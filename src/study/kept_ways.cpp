@@ -77,19 +77,22 @@ void add_timetable(const Means& means, KeyText& key) {
   key.add("limit_min", transit.limit_min);
 }
 
-/// Whether kept ways have the shape of those that would be searched.
-bool fits(const std::vector<Impedance>& ways, const Study& study) {
-  if (ways.size() != study.editions.size() * study.services.size()) return false;
+bool fits(const Impedance& way, std::size_t origins, std::size_t sites, const Study& study) {
+  return way.costs.origin_count == origins && way.costs.site_count == sites &&
+         way.costs.unit == study.means.unit() && way.nearest.cost.size() == origins;
+}
+
+/// Whether kept ways have the shape of those that would be searched: for each edition those to the
+/// services, then those to the districts.
+bool fit(const std::vector<Impedance>& ways, const Study& study) {
+  if (ways.size() != study.editions.size() * (study.services.size() + 1)) return false;
   std::size_t next = 0;
   for (const StudyEdition& edition : study.editions) {
+    const std::size_t origins = edition.origins.places.size();
     for (const Services& services : study.services) {
-      const Impedance& way = ways[next++];
-      if (way.costs.origin_count != edition.origins.places.size() ||
-          way.costs.site_count != services.size() || way.costs.unit != study.means.unit() ||
-          way.nearest.cost.size() != way.costs.origin_count) {
-        return false;
-      }
+      if (!fits(ways[next++], origins, services.size(), study)) return false;
     }
+    if (!fits(ways[next++], origins, edition.area.districts.size(), study)) return false;
   }
   return true;
 }
@@ -106,7 +109,7 @@ std::optional<std::vector<Impedance>> read_kept(const std::filesystem::path& fil
       throw InputError(finding.file, "is no plain file", "remove it");
     }
     std::vector<Impedance> ways = io::read_cost_file(file, key);
-    if (fits(ways, study)) return ways;
+    if (fit(ways, study)) return ways;
     finding.message = "Saved ways are of other origins or sites; they are searched anew";
   } catch (const InputError& refused) {
     finding.message = std::string(refused.what()) + "; ways are searched anew";
@@ -114,6 +117,13 @@ std::optional<std::vector<Impedance>> read_kept(const std::filesystem::path& fil
   finding.way_out = "find out what changed the file; it is replaced";
   study.findings.push_back(std::move(finding));
   return std::nullopt;
+}
+
+void search(Study& study, Progress& progress) {
+  std::vector<std::vector<Impedance>> ways =
+      find_ways(study.means, {}, {study.services, study.offered}, study, progress);
+  for (std::size_t e = 0; e < ways.size(); ++e) study.editions[e].impedance = std::move(ways[e]);
+  find_ways_to_districts(study, progress);
 }
 
 }  // namespace
@@ -132,26 +142,27 @@ std::string key_of_ways(SourceFiles& sources, const Study& study) {
   for (const StudyEdition& edition : study.editions) {
     const std::vector<Point>& places = edition.origins.places;
     key.add_bytes("origins", places.data(), places.size() * sizeof(Point));
+    const std::vector<Point>& centroids = edition.area.districts.centroids;
+    key.add_bytes("centroids", centroids.data(), centroids.size() * sizeof(Point));
   }
   for (std::size_t s = 0; s < study.services.size(); ++s) {
     const io::StudyService& settings = study.settings.services[s];
     const std::vector<Point>& places = study.services[s].places;
     key.add("service", settings.id);
     add_layer(settings.layer, io::LayerKind::services, sources, key);
-    key.add("cutoff", study.means.counts_minutes() ? settings.cutoff_min : settings.cutoff_m);
+    key.add("limit", search_limit(study, settings));
     key.add_bytes("sites", places.data(), places.size() * sizeof(Point));
     key.add_bytes("offered", study.offered[s].data(), study.offered[s].size() * sizeof(double));
   }
   return key.digest();
 }
 
-std::vector<std::vector<Impedance>> kept_ways(const std::optional<std::filesystem::path>& folder,
-                                              SourceFiles& sources, Study& study,
-                                              Progress& progress) {
-  const auto searched = [&] {
-    return find_ways(study.means, {}, {study.services, study.offered}, study, progress);
-  };
-  if (!folder) return searched();
+void find_kept_ways(const std::optional<std::filesystem::path>& folder, SourceFiles& sources,
+                    Study& study, Progress& progress) {
+  if (!folder) {
+    search(study, progress);
+    return;
+  }
   std::error_code error;
   std::filesystem::create_directories(*folder, error);
   if (!std::filesystem::is_directory(*folder)) {
@@ -162,22 +173,22 @@ std::vector<std::vector<Impedance>> kept_ways(const std::optional<std::filesyste
   const std::filesystem::path file = *folder / (key + std::string(io::cost_file_ending));
   if (std::optional<std::vector<Impedance>> kept = read_kept(file, key, study)) {
     progress.step("Ways to services read from " + file.filename().string(), 0.72);
-    std::vector<std::vector<Impedance>> ways(study.editions.size());
-    std::size_t next = 0;
-    for (std::vector<Impedance>& of_edition : ways) {
+    auto next = kept->begin();
+    for (StudyEdition& edition : study.editions) {
       for (std::size_t s = 0; s < study.services.size(); ++s) {
-        of_edition.push_back(std::move((*kept)[next++]));
+        edition.impedance.push_back(std::move(*next++));
       }
+      edition.to_districts = std::move(*next++);
     }
-    return ways;
+    return;
   }
-  std::vector<std::vector<Impedance>> ways = searched();
-  std::vector<Impedance> flat;
-  for (const std::vector<Impedance>& of_edition : ways) {
-    flat.insert(flat.end(), of_edition.begin(), of_edition.end());
+  search(study, progress);
+  std::vector<Impedance> ways;
+  for (const StudyEdition& edition : study.editions) {
+    ways.insert(ways.end(), edition.impedance.begin(), edition.impedance.end());
+    ways.push_back(edition.to_districts);
   }
-  io::write_cost_file(file, key, flat);
-  return ways;
+  io::write_cost_file(file, key, ways);
 }
 
 }  // namespace quartier::study

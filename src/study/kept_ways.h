@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/progress.h"
 #include "study/sources.h"
@@ -17,13 +16,12 @@ namespace quartier::study {
 /// and sites are and which sites serve.
 std::string key_of_ways(SourceFiles& sources, const Study& study);
 
-/// The ways of today from every origin to every service: those kept in `folder` under their key,
-/// else searched, and kept there. A file that is damaged, or answers another search, is never used:
-/// it is told as `costs_refused` and written anew. Without a folder: searched.
-/// @returns [editions][services]
+/// Finds the ways of today, from every origin to every service and to the districts: those kept in
+/// `folder` under their key, else searched, and kept there. A file that is damaged, or answers
+/// another search, is never used: it is told as `costs_refused` and written anew. Without a folder:
+/// searched.
 /// @throws InputError where the folder cannot be made or written; as `find_ways`
-std::vector<std::vector<Impedance>> kept_ways(const std::optional<std::filesystem::path>& folder,
-                                              SourceFiles& sources, Study& study,
-                                              Progress& progress);
+void find_kept_ways(const std::optional<std::filesystem::path>& folder, SourceFiles& sources,
+                    Study& study, Progress& progress);
 
 }  // namespace quartier::study

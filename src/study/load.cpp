@@ -153,11 +153,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
     load_origins(sources, study);
     progress.step("Ways to services", 0.7);
     if (!study.services.empty()) {
-      std::vector<std::vector<Impedance>> ways =
-          kept_ways(options.keep_costs, sources, study, progress);
-      for (std::size_t e = 0; e < ways.size(); ++e)
-        study.editions[e].impedance = std::move(ways[e]);
-      find_ways_to_districts(study, progress);
+      find_kept_ways(options.keep_costs, sources, study, progress);
       find_scenario_ways(study, progress);
     }
     if (reach_m > 0.0) find_street_reach(reach_m, study);

@@ -79,6 +79,7 @@ void load_ways(const CostTables& tables, const io::BareCountsOptions& bare, Stud
   ways.nearest = nearest_listed(table.value.costs, study.offered.front());
   ways.costs = std::move(table.value.costs);
   edition.impedance.push_back(std::move(ways));
+  edition.origins.places = edition.area.districts.centroids;
   remember(file, "costs", study);
 }
 

@@ -8,15 +8,11 @@
 #include "network/snap.h"
 
 namespace quartier::study {
-namespace {
 
-/// How far ways to a service are searched: to its cutoff, or as far as its weights reach.
 double search_limit(const Study& study, const io::StudyService& settings) {
   const double cutoff = study.means.counts_minutes() ? settings.cutoff_min : settings.cutoff_m;
   return std::max(cutoff, study.settings.access.decay_cutoff);
 }
-
-}  // namespace
 
 std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEdits& edits,
                                               const ScenarioServices& services, const Study& study,

@@ -8,6 +8,10 @@
 
 namespace quartier::study {
 
+/// How far ways to a service are searched, in metres or minutes: to its cutoff, or as far as its
+/// weights reach.
+double search_limit(const Study& study, const io::StudyService& settings);
+
 /// Ways from the origins of every edition to every service.
 /// @returns [editions][services]
 std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEdits& edits,

@@ -189,10 +189,18 @@ TEST_CASE("bad tables of costs", "[cli][access]") {
   const Answer disagree = row("o0,s0,6\n");
   CHECK(disagree.exit_code == 1);
   CHECK(disagree.says("row 2 and row 10 give two costs from o0 to s0: 5 and 6"));
-  const Answer odd = row("o0,s2,7.123\n");
+  const Answer odd = row("o0,s2,7.1234\n");
   CHECK(odd.exit_code == 1);
   CHECK(odd.says("row 10"));
   CHECK(odd.says("neither in tenths"));
+  CHECK(row("o0,s2,7.250\n").says("thousands or decimals"));
+  CHECK(with_costs(long_costs + "o0,s2,7.250\n",
+                   [] {
+                     std::vector<std::string> words = local;
+                     words.insert(words.end(), {"--decimal", "."});
+                     return words;
+                   }())
+            .exit_code == 0);
   CHECK(row("o0,s2,7.25\n").exit_code == 0);
   CHECK(with_costs(long_costs + "o0,s2,7.5\n", local, "s").says("is not whole"));
   CHECK(with_costs("from,to,cost\n", local).says("holds no cost"));
