@@ -79,7 +79,8 @@ void load_ways(const CostTables& tables, const io::BareCountsOptions& bare, Stud
   ways.nearest = nearest_listed(table.value.costs, study.offered.front());
   ways.costs = std::move(table.value.costs);
   edition.impedance.push_back(std::move(ways));
-  edition.origins.places = edition.area.districts.centroids;
+  // A table says how far places are, not where: any place that is one will do.
+  edition.origins.places.assign(origins.size(), Point{0.0, 0.0});
   remember(file, "costs", study);
 }
 

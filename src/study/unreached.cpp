@@ -60,8 +60,7 @@ Within within_cutoff(const TravelCosts& costs, const std::vector<SiteState>& sta
 NoAccess reason_for(const Study& study, const Impedance& ways, const Within& within, Point place,
                     std::size_t origin) {
   if (within.cost[origin] != no_cost) return reason_of(within.state[origin]);
-  const bool placed = std::isfinite(place.x) && std::isfinite(place.y);
-  if (!placed && study.means.table.empty()) return NoAccess::no_place;
+  if (!std::isfinite(place.x) || !std::isfinite(place.y)) return NoAccess::no_place;
   if (ways.costs.site_count == 0) return NoAccess::no_site;
   if (ways.nearest.cost[origin] != no_cost) return NoAccess::beyond_cutoff;
   return study.means.by_timetable() ? NoAccess::beyond_search : NoAccess::no_way;

@@ -121,6 +121,16 @@ TEST_CASE("tables in place of a study", "[cli][access]") {
     CHECK(gap.table.find("access_share_within,gaps,poor") != std::string::npos);
     CHECK(gap.table.find(",0.8,") != std::string::npos);
   }
+  SECTION("why there is no access; what needs ways between origins is undefined and says so") {
+    const ScratchFolder folder;
+    const fs::path why = folder.path() / "why.csv";
+    const Answer all = with_costs(long_costs, {"--all", "--cutoff", "8", "--why", why.string()});
+    REQUIRE(all.exit_code == 0);
+    CHECK(bytes_of(why).find("o1,o1,sites,beyond the cutoff,1,1,10,min") != std::string::npos);
+    CHECK(bytes_of(why).find("o3,o3,sites,no way,1,1,,min") != std::string::npos);
+    CHECK(all.status("undated,gap_how_full,gap_parts,poor").find("no ways between") !=
+          std::string::npos);
+  }
   SECTION("costs in both directions: those from origin to site count") {
     const Answer both = with_costs(long_costs + "s0,o0,1\ns1,o2,1\n", local);
     CHECK(both.table == answer.table);
