@@ -10,8 +10,10 @@
 namespace quartier::metrics::rows {
 namespace {
 
-constexpr Needs service{.service = true};
-constexpr Needs service_in_reach{.service = true, .cutoff = true};
+constexpr Needs own_people{.service = true, .demand = true, .own_people = true};
+constexpr Needs service_in_reach{.service = true, .cutoff = true, .demand = true};
+constexpr Needs own_people_in_reach{
+    .service = true, .cutoff = true, .demand = true, .own_people = true};
 constexpr double per_thousand = 1000.0;
 
 using Demand = std::span<const double>;
@@ -233,7 +235,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .family = "access",
      .unit = "places",
      .scope = Scope::district,
-     .needs = service_in_reach,
+     .needs = own_people_in_reach,
      .highest = no_limit,
      .spatial = true,
      .on_request = true,
@@ -260,7 +262,7 @@ constexpr auto table = std::to_array<MetricEntry>({
      .family = "access",
      .unit = "m",
      .scope = Scope::district,
-     .needs = service,
+     .needs = own_people,
      .highest = no_limit,
      .spatial = true,
      .on_request = true,

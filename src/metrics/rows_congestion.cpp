@@ -10,7 +10,7 @@
 namespace quartier::metrics::rows {
 namespace {
 
-constexpr Needs service_in_reach{.service = true, .cutoff = true};
+constexpr Needs service_in_reach{.service = true, .cutoff = true, .demand = true};
 
 CongestionSettings settings_of(const MetricInput& in) {
   CongestionSettings settings;

@@ -167,12 +167,19 @@ double coarsened(const Sight& sight, std::size_t i, double value, bool& may) {
 /// Places per head are quotients by sums of the demand within reach, and many districts share most
 /// of theirs: at full length their differences are single counts.
 bool demand_has_secrets(const Sight& sight) {
-  if (sight.entry == nullptr || sight.entry->id != "two_step_floating_catchment") return false;
-  const std::uint32_t service = service_position(sight.study, sight.spec.service);
-  const std::string& name = sight.study.settings.services[service].demand;
-  const GroupIndex demand = name.empty() ? 0 : group_named(sight.study, name, "demand");
+  if (sight.entry == nullptr || !sight.entry->needs.demand) return false;
+  const GroupIndex demand = demand_group(sight.study, sight.spec.service);
   return any_secret(*sight.table, *sight.counts, std::span(&demand, 1));
 }
+
+/// A value that is the district's own demand times something that is known gives it away.
+bool is_own_secret(const Sight& sight, std::size_t district) {
+  return sight.entry != nullptr && sight.entry->needs.own_people &&
+         is_secret(*sight.table, *sight.counts, demand_group(sight.study, sight.spec.service),
+                   district);
+}
+
+}  // namespace
 
 double two_digits(double value) {
   if (!(value > 0.0) || !std::isfinite(value)) return value;
@@ -181,7 +188,11 @@ double two_digits(double value) {
   return exponent < 0 ? std::round(value * unit) / unit : std::round(value / unit) * unit;
 }
 
-}  // namespace
+GroupIndex demand_group(const Study& study, std::string_view service) {
+  const std::uint32_t position = service_position(study, service);
+  const std::string& name = study.settings.services[position].demand;
+  return name.empty() ? 0 : group_named(study, name, "demand");
+}
 
 bool is_secret(const disclosure::Protection& table, const CountTable& counts, GroupIndex group,
                std::size_t district) {
@@ -237,7 +248,7 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
     const bool exists = values.values.empty() || is_defined(values.values[i]);
     if (!exists) value = undefined;
     if (two_digits_only) value = two_digits(value);
-    bool may = may_show(sight, i);
+    bool may = may_show(sight, i) && !is_own_secret(sight, i);
     if (of_all_groups && is_defined(value)) value = coarsened(sight, i, value, may);
     const bool absent =
         sight.counts != nullptr && !sight.counts->absent.empty() && sight.counts->absent[i] != 0;

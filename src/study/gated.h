@@ -38,10 +38,17 @@ bool any_secret(const disclosure::Protection& table, const CountTable& counts,
 /// groups of a district at once (entropy, local divergence) are coarsened where one of its counts
 /// is hidden, to what a reader can work out from those shown (see `coarse_value`). Indicators of a
 /// group are hidden where its count at the same date is. Values made from other districts' counts
-/// are hidden where one of these is (see `reach_of`). Places per head have two digits where a count
-/// of their demand is hidden.
+/// are hidden where one of these is (see `reach_of`). Values made from the demand have two digits
+/// where a count of it is hidden, and none where they are the district's own demand times something
+/// known.
 Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
              metrics::DistrictValues values);
+
+/// The value to two digits that count.
+double two_digits(double value);
+
+/// Who needs a service: the group its settings name, or everyone.
+GroupIndex demand_group(const Study& study, std::string_view service);
 
 /// A ranking with the contributions and scores that may be seen; ranks are shown.
 PublishedRanking gated(const Study& study, const Gate& gate,
@@ -59,6 +66,8 @@ PublishedRanking gated(const Study& study, const Gate& gate,
 ///   equations, which give them all. Such rows are rounded to a step of 1, 2 or 5 × 10^k of at
 ///   least 10 w R / X, where w is the policy's width, R the range of the districts' values and X
 ///   the persons of the group; `status` tells the step.
+/// - What is made from the demand of all districts (unused supply, congestion) has two digits where
+///   a count of the demand is hidden, and is hidden where it is a number of persons.
 /// - Persons who reach no service, and statuses that tell their number, are hidden where one of the
 ///   counts they are a sum of is.
 void gate_rows(const Study& study, const Gate& gate, const std::vector<EditionWeights>& weights,

@@ -51,7 +51,8 @@ Origin origin_of(const Study& study, const metrics::ResultRow& row) {
 
 /// The districts' values that a row of access is a mean of.
 std::string_view averaged(std::string_view metric) {
-  if (metric.starts_with("places_") || metric.starts_with("gap_")) {
+  if (metric.starts_with("places_") || metric.starts_with("gap_") ||
+      metric.starts_with("scenario_places_")) {
     return "two_step_floating_catchment";
   }
   return metric.starts_with("opportunities_") ? "places_within" : "nearest_service";
@@ -77,6 +78,8 @@ class Rows {
       round_index(row);
     } else if (origin.group != no_index) {
       apply_access(row, origin, hidden);
+    } else {
+      apply_demand(row, origin, table);
     }
   }
 
@@ -165,6 +168,18 @@ class Rows {
         std::find(without_counts.begin(), without_counts.end(), row.metric) == without_counts.end();
     if (from_counts && is_defined(row.expected)) row.expected = rounded(row.expected, index_step);
     if (is_defined(row.value)) say_step(row, index_step);
+  }
+
+  /// Values of the city that are made from who needs a service.
+  void apply_demand(metrics::ResultRow& row, const Origin& origin,
+                    const disclosure::Protection& table) const {
+    const metrics::MetricEntry* const entry = metrics::find_metric(row.metric);
+    if (entry == nullptr || !entry->needs.demand) return;
+    const GroupIndex demand = demand_group(study_, row.service);
+    if (!any_secret(table, counts(origin), std::span(&demand, 1))) return;
+    if (entry->unit == "persons") return hide(row);
+    for (double* const value : {&row.value, &row.lower, &row.upper}) *value = two_digits(*value);
+    row.status = "two digits";
   }
 
   void apply_access(metrics::ResultRow& row, const Origin& origin,
