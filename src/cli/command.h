@@ -60,7 +60,7 @@ class TerminalProgress {
 study::Publication published(const StudyOptions& options, TerminalProgress& terminal,
                              const study::MetricChoice& choice = {});
 
-/// The version of the program ("0.2.0").
+/// The version of the program ("0.3.0").
 std::string_view version();
 
 void add_run(CLI::App& program);

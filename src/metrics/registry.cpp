@@ -41,8 +41,8 @@ std::vector<MetricEntry> whole_table() {
         rows::local(),       rows::small_units(),   rows::inference(),      rows::environment(),
         rows::surface(),     rows::decomposition(), rows::change(),         rows::proximity(),
         rows::contiguity(),  rows::concentration(), rows::centralization(), rows::clustering(),
-        rows::access(),      rows::catchment(),     rows::congestion(),     rows::gaps(),
-        rows::gap_parts(),   rows::inequality(),    rows::scenario()}) {
+        rows::access(),      rows::catchment(),     rows::congestion(),     rows::siting(),
+        rows::gaps(),        rows::gap_parts(),     rows::inequality(),     rows::scenario()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

@@ -36,6 +36,7 @@ std::span<const MetricEntry> gaps();
 std::span<const MetricEntry> gap_parts();
 std::span<const MetricEntry> inequality();
 std::span<const MetricEntry> scenario();
+std::span<const MetricEntry> siting();
 
 inline constexpr double no_limit = std::numeric_limits<double>::infinity();
 
