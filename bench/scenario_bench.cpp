@@ -51,8 +51,8 @@ io::StudyScenario adding() {
   scenario.id = "adding";
   io::StudySiteChange site;
   site.service = city().services.front().id;
-  site.x = 430900;
-  site.y = 4590500;
+  site.x = 431206;
+  site.y = 4590320;
   scenario.sites.push_back(site);
   return scenario;
 }

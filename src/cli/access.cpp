@@ -1,6 +1,7 @@
 // `quartier access`: who reaches what, of a study or of bare tables.
 
 #include <algorithm>
+#include <cstdio>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -78,9 +79,21 @@ struct AccessCommand {
     }
     terminal.finish();
     tables.tell(publication);
+    if (!tables.given()) tell_findings(publication);
   }
 
  private:
+  /// Findings are told in full by `quartier check` and `run`; here that there are some.
+  static void tell_findings(const study::Publication& publication) {
+    const auto& findings = publication.findings();
+    const auto told = std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
+      return finding.severity != Severity::note;
+    });
+    if (told == 0) return;
+    std::fprintf(stderr, "%s; `quartier check` lists them\n",
+                 told == 1 ? "1 finding" : (std::to_string(told) + " findings").c_str());
+  }
+
   void check_words() {
     for (const std::string& id : choice.metrics) {
       const metrics::MetricEntry* entry = metrics::find_metric(id);

@@ -197,6 +197,15 @@ void check_access(const StudyFile& study) {
     throw InputError(study.file, "travel by timetable needs a timetable",
                      "add [timetable] with layer and date");
   }
+  const StudyTravel& travel = study.travel;
+  const bool asks_streets = travel.mode == "cycle" || travel.mode == "drive" ||
+                            travel.cost == "time" || travel.wheelchair || !travel.elevation.empty();
+  if (study.streets.layer.empty() && travel.mode != "transit" && asks_streets) {
+    throw InputError(study.file,
+                     "without streets ways are straight lines in metres: mode, time, wheelchair "
+                     "and elevation mean nothing there",
+                     "name a layer of kind \"streets\" in [streets]");
+  }
   for (const std::string& time : {timetable.from, timetable.until}) {
     if (!is_clock(time)) {
       throw InputError(study.file,

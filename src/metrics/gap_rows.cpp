@@ -31,28 +31,8 @@ void say_of_unreachable(std::string& status, std::span<const double> persons,
   }
 }
 
-/// Columns of persons made from those of districts.
-struct Spread {
-  std::vector<std::vector<double>> persons;
-  std::vector<std::span<const double>> spans;
-  [[nodiscard]] GroupColumns columns() const { return spans; }
-};
-
-Spread spread(std::vector<std::vector<double>> persons) {
-  Spread made{std::move(persons), {}};
-  for (const std::vector<double>& column : made.persons) made.spans.emplace_back(column);
-  return made;
-}
-
-/// Where people set out.
-Spread at_origins_of(const MetricInput& in, GroupColumns districts) {
-  std::vector<std::vector<double>> persons;
-  for (const std::span<const double> column : districts) persons.push_back(at_origins(in, column));
-  return spread(std::move(persons));
-}
-
 /// Those in each district who reach a site.
-Spread reached_of(const DistrictMeans& means, GroupColumns districts) {
+PeopleColumns reached_of(const DistrictMeans& means, GroupColumns districts) {
   std::vector<std::vector<double>> persons;
   for (const std::span<const double> column : districts) {
     persons.emplace_back(column.begin(), column.end());
@@ -60,7 +40,7 @@ Spread reached_of(const DistrictMeans& means, GroupColumns districts) {
       persons.back()[i] *= 1.0 - means.unreached[i] - means.unknown[i];
     }
   }
-  return spread(std::move(persons));
+  return PeopleColumns::of(std::move(persons));
 }
 
 }  // namespace
@@ -76,7 +56,8 @@ CityValue cost_index(const MetricInput& in, const std::vector<ColumnRef>& column
   const DistrictMeans means = district_means(in, cost);
   CityValue result = city_index(in, columns, [&](GroupColumns c) {
     if (!has_points(in)) return index(c, cost);
-    const Spread people = at == CostsAt::origins ? at_origins_of(in, c) : reached_of(means, c);
+    const PeopleColumns people =
+        at == CostsAt::origins ? people_at_origins(in, c) : reached_of(means, c);
     return index(people.columns(), at == CostsAt::origins ? cost : means.values);
   });
   result.parameters = travel_parameters(in, with_cutoff);

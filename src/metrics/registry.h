@@ -121,9 +121,9 @@ struct Needs {
   bool whole_city = false;  ///< a district's value holds sums over all districts, beside totals
   bool earlier = false;     ///< counts of an earlier date
   bool environment = false;
-  bool scenario = false;  ///< ways and supply before a change, beside those after it
-  bool ranking = false;   ///< what people are ranked by (income)
-  bool demand = false;    ///< who needs the service: the study's group, or everyone
+  bool scenario = false;    ///< ways and supply before a change, beside those after it
+  bool ranking = false;     ///< what people are ranked by (income)
+  bool demand = false;      ///< who needs the service: the study's group, or everyone
   bool own_people = false;  ///< the district's own people who need it are a factor of its value
 };
 

@@ -29,10 +29,6 @@ MetricInput today(const MetricInput& in) {
   return before;
 }
 
-std::vector<double> way_of_districts(const MetricInput& in) {
-  return district_means(in, nearest_costs(in)).values;
-}
-
 std::string share_text(double part, double whole) {
   return exact_text(std::round(part / whole * 1000.0) / 10.0) + " %";
 }
@@ -42,8 +38,10 @@ CityValue way_index(const MetricInput& in, const std::vector<ColumnRef>& columns
                     const std::function<double(const AccessComparison&)>& index) {
   const ScenarioMeasure ways{"nearest_service",
                              std::string(shown_unit(impedance_of(in).costs.unit)), Better::lower,
-                             way_of_districts(today(in)), way_of_districts(in)};
-  const auto compared = [&](GroupColumns c) { return compare_access(ways, c, c.size() - 1); };
+                             nearest_costs(today(in)), nearest_costs(in)};
+  const auto compared = [&](GroupColumns c) {
+    return compare_access(ways, people_at_origins(in, c).columns(), c.size() - 1);
+  };
   CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(compared(c)); });
   result.parameters = travel_parameters(in, with_cutoff);
   with_readable(in, columns, [&](GroupColumns c) {
@@ -113,11 +111,12 @@ CityValue scenario_share_losing(const MetricInput& in) {
 }
 
 CityValue scenario_within_change(const MetricInput& in) {
-  const std::vector<double> before = way_of_districts(today(in));
-  const std::vector<double> after = way_of_districts(in);
+  const std::vector<double> before = nearest_costs(today(in));
+  const std::vector<double> after = nearest_costs(in);
   CityValue result = city_index(in, group_only(in), [&](GroupColumns c) {
-    return share_within(c[0], after, in.access.cutoff) -
-           share_within(c[0], before, in.access.cutoff);
+    const std::vector<double> people = at_origins(in, c[0]);
+    return share_within(people, after, in.access.cutoff) -
+           share_within(people, before, in.access.cutoff);
   });
   result.parameters = travel_parameters(in, true);
   return result;

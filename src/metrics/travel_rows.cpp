@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/error.h"
 #include "base/number.h"
@@ -68,6 +69,18 @@ std::vector<double> at_origins(const MetricInput& in, std::span<const double> pe
     at_points[o] = in.origins->share[o] * persons[in.origins->district[o]];
   }
   return at_points;
+}
+
+PeopleColumns PeopleColumns::of(std::vector<std::vector<double>> persons) {
+  PeopleColumns made{std::move(persons), {}};
+  for (const std::vector<double>& column : made.persons) made.spans.emplace_back(column);
+  return made;
+}
+
+PeopleColumns people_at_origins(const MetricInput& in, GroupColumns districts) {
+  std::vector<std::vector<double>> persons;
+  for (const std::span<const double> column : districts) persons.push_back(at_origins(in, column));
+  return PeopleColumns::of(std::move(persons));
 }
 
 DistrictMeans district_means(const MetricInput& in, std::span<const double> values) {

@@ -29,6 +29,16 @@ bool has_points(const MetricInput& in);
 /// @returns [origin count]
 std::vector<double> at_origins(const MetricInput& in, std::span<const double> persons);
 
+/// Columns of persons made from those of districts.
+struct PeopleColumns {
+  std::vector<std::vector<double>> persons;
+  std::vector<std::span<const double>> spans;
+  [[nodiscard]] GroupColumns columns() const { return spans; }
+  static PeopleColumns of(std::vector<std::vector<double>> persons);
+};
+/// People of districts where they set out.
+PeopleColumns people_at_origins(const MetricInput& in, GroupColumns districts);
+
 /// Values of districts from those of their origins, and how many people they leave out.
 struct DistrictMeans {
   /// Mean over the people of the district whose value is finite; where it is for none, +inf, or

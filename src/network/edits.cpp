@@ -189,7 +189,7 @@ class Builder {
     if (!all) {
       Finding finding{.kind = "street_not_joined", .layer = name};
       finding.message = "An end has no street near it for everyone who may use the new street";
-      finding.way_out = "draw it to a junction, or widen the distance within which ends are joined";
+      finding.way_out = "draw it to within 30 m of a junction";
       changes_.findings.push_back(std::move(finding));
     }
     return found;

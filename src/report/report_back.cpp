@@ -42,7 +42,7 @@ std::string metric_table_html(const ReportContent& content) {
     }
     rows.push_back({head_cell(entry->label),
                     {.html = "<code>" + escaped(id) + "</code>"},
-                    text_cell(entry->unit),
+                    text_cell(metrics::unit_of(*entry, content.way_unit)),
                     text_cell(entry->meaning),
                     text_cell(entry->source)});
   }

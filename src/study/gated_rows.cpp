@@ -108,6 +108,10 @@ class Rows {
                                                 const Origin& origin) const {
     if (origin.group == no_index) return study_.groups.leaves();
     std::vector<GroupIndex> read{origin.group};
+    const metrics::MetricEntry* const entry = metrics::find_metric(row.metric);
+    if (entry != nullptr && entry->needs.service && entry->needs.cutoff) {
+      read.push_back(demand_group(study_, row.service));
+    }
     if (!row.reference.empty()) read.push_back(origin.reference == no_index ? 0 : origin.reference);
     return read;
   }
@@ -170,6 +174,28 @@ class Rows {
     if (is_defined(row.value)) say_step(row, index_step);
   }
 
+  /// Districts some of whose people reach no site, today or under the row's scenario.
+  [[nodiscard]] std::vector<std::uint8_t> not_all_reached(const metrics::ResultRow& row,
+                                                          const Origin& origin) const {
+    const StudyEdition& edition = study_.editions[origin.edition];
+    const std::uint32_t service = service_position(study_, row.service);
+    std::vector<std::uint8_t> lacking(edition.area.districts.size(), 0);
+    const auto look = [&](const Impedance& ways) {
+      for (std::size_t i = 0; i < ways.nearest.cost.size(); ++i) {
+        if (ways.nearest.cost[i] != no_cost) continue;
+        lacking[edition.origins.points.empty() ? i : edition.origins.points.district[i]] = 1;
+      }
+    };
+    look(edition.impedance[service]);
+    for (std::size_t s = 0; s < edition.scenario_impedance.size(); ++s) {
+      const std::string mark = "scenario=" + study_.settings.scenarios[s].id;
+      if (row.parameters.find(mark) != std::string::npos) {
+        look(edition.scenario_impedance[s][service]);
+      }
+    }
+    return lacking;
+  }
+
   /// Values of the city that are made from who needs a service.
   void apply_demand(metrics::ResultRow& row, const Origin& origin,
                     const disclosure::Protection& table) const {
@@ -188,9 +214,9 @@ class Rows {
     for (const GroupIndex group : read_by(row, origin)) {
       if (group != 0) persons = std::min(persons, compensated_sum(counts(origin).group(group)));
     }
-    const std::vector<double> cost = values_of("nearest_service", origin, row.service);
-    const bool tells = std::any_of(hidden.begin(), hidden.end(),
-                                   [&](std::size_t i) { return !std::isfinite(cost[i]); });
+    const std::vector<std::uint8_t> lacking = not_all_reached(row, origin);
+    const bool tells =
+        std::any_of(hidden.begin(), hidden.end(), [&](std::size_t i) { return lacking[i] != 0; });
     if (tells && row.metric == "access_unreachable") return hide(row);
     if (tells) row.status = "not everyone reaches one";
     if (row.metric != "access_unreachable") round(row, origin, persons);

@@ -99,6 +99,10 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
     find_ranking(study, edition, date, input);
     // A table of costs to sites says nothing of ways to the districts.
     input.to_districts = study.means.table.empty() ? &edition.to_districts : nullptr;
+    if (scenario != no_index && input.to_districts != nullptr &&
+        edition.scenario_to_districts[scenario].costs.site_count > 0) {
+      input.to_districts = &edition.scenario_to_districts[scenario];
+    }
     input.origins = edition.origins.points.empty() ? nullptr : &edition.origins.points;
     input.access = access_settings_of(study, service);
     if (!settings.demand.empty() && input.counts != nullptr) {

@@ -123,7 +123,10 @@ void search(Study& study, Progress& progress) {
   std::vector<std::vector<Impedance>> ways =
       find_ways(study.means, {}, {study.services, study.offered}, study, progress);
   for (std::size_t e = 0; e < ways.size(); ++e) study.editions[e].impedance = std::move(ways[e]);
-  find_ways_to_districts(study, progress);
+  std::vector<Impedance> to_districts = ways_to_districts(study.means, {}, study, progress);
+  for (std::size_t e = 0; e < to_districts.size(); ++e) {
+    study.editions[e].to_districts = std::move(to_districts[e]);
+  }
 }
 
 }  // namespace

@@ -157,7 +157,8 @@ ServiceTerms terms_of(const io::StudyService& settings) {
 void apply_terms(Study& study) {
   for (std::size_t s = 0; s < study.services.size(); ++s) {
     const Services& services = study.services[s];
-    study.site_states.push_back(site_states(services, terms_of(study.settings.services[s])));
+    study.terms.push_back(terms_of(study.settings.services[s]));
+    study.site_states.push_back(site_states(services, study.terms.back()));
     const std::vector<SiteState>& states = study.site_states.back();
     study.offered.push_back(offered_supply(services, states));
     const auto unknown = std::count(states.begin(), states.end(), SiteState::terms_unknown);

@@ -206,7 +206,8 @@ std::string Means::label() const {
   if (!table.empty()) return "costs of " + table + ", origin to site";
   if (by_timetable()) {
     return "timetable of " + transit.date + ", " + transit.from + " to " + transit.until +
-           ", percentile " + exact_text(transit.percentile);
+           ", percentile " + exact_text(transit.percentile) +
+           (travel.wheelchair ? ", wheelchair" : "");
   }
   if (!has_streets) return "straight line times detour factor";
   std::string label = "streets";
@@ -214,7 +215,10 @@ std::string Means::label() const {
   if (travel.mode == "drive") label += ", driving";
   if (travel.mode == "walk" && counts_time(travel)) label += ", walking time";
   if (travel.wheelchair) label += ", wheelchair";
-  if (!travel.elevation.empty()) label += ", with slopes";
+  if (profile_of(travel).slope) label += ", with slopes";
+  if (travel.speed_kmh > 0.0 && counts_time(travel)) {
+    label += ", " + exact_text(travel.speed_kmh) + " km/h";
+  }
   return label;
 }
 

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "domain/timetable_edits.h"
+#include "geo/locate.h"
 #include "network/edits.h"
 #include "study/ways.h"
 
@@ -53,6 +54,18 @@ std::size_t site_named(const Study& study, const io::StudyScenario& settings,
                      "name the site by its id");
   }
   return static_cast<std::size_t>(by_name - services.names.begin());
+}
+
+void refuse_outside(const Study& study, const io::StudyScenario& settings, Point place) {
+  for (const StudyEdition& edition : study.editions) {
+    if (geo::located(std::span(&place, 1), edition.area.districts.shapes).front() != no_index) {
+      return;
+    }
+  }
+  throw InputError(study.settings.file,
+                   "[[scenarios]] '" + settings.id + "': " + exact_text(place.x) + ", " +
+                       exact_text(place.y) + " lies in no district",
+                   "give x and y in the study's reference system, " + study.crs.name);
 }
 
 void add_site(const io::StudySiteChange& change, Services& services, std::vector<double>& offered) {
@@ -111,12 +124,14 @@ ScenarioServices services_with(const Study& study, const io::StudyScenario& sett
     const std::size_t s = service_named(study, settings, change.service);
     Services& services = result.services[s];
     std::vector<double>& offered = result.offered[s];
+    if (change.kind == Kind::add || change.kind == Kind::move) {
+      refuse_outside(study, settings, {change.x, change.y});
+    }
     if (change.kind == Kind::add) {
       add_site(change, services, offered);
       continue;
     }
     const std::size_t j = site_named(study, settings, services, change.site);
-    const bool served = offered[j] > 0.0;
     switch (change.kind) {
       case Kind::add:
         break;
@@ -128,7 +143,7 @@ ScenarioServices services_with(const Study& study, const io::StudyScenario& sett
         break;
       case Kind::resize:
         services.supply[j] = change.supply;
-        if (served) offered[j] = change.supply;
+        offered[j] = offered_supply(services, site_states(services, study.terms[s]))[j];
         break;
     }
   }
@@ -166,8 +181,14 @@ void find_scenario_ways(Study& study, Progress& progress) {
     }
     std::vector<std::vector<Impedance>> ways =
         find_ways(*means, edits, study.scenarios.back(), study, progress);
+    const bool other_ways = !edits.empty() || !settings.headways.empty();
+    std::vector<Impedance> to_districts =
+        other_ways ? ways_to_districts(*means, edits, study, progress) : std::vector<Impedance>{};
     for (std::size_t e = 0; e < ways.size(); ++e) {
-      study.editions[e].scenario_impedance.push_back(std::move(ways[e]));
+      StudyEdition& edition = study.editions[e];
+      edition.scenario_impedance.push_back(std::move(ways[e]));
+      edition.scenario_to_districts.push_back(other_ways ? std::move(to_districts[e])
+                                                         : Impedance{});
     }
   }
 }

@@ -36,6 +36,7 @@ struct StudyEdition {
   EditionOrigins origins;
   std::vector<Impedance> impedance;  ///< one per service of the study
   Impedance to_districts;  ///< ways from the origins to the centroids, as far as any service
+  std::vector<Impedance> scenario_to_districts;  ///< [scenarios] empty where ways stay today's
   std::vector<std::vector<Impedance>> scenario_impedance;  ///< [scenarios][services]
   metrics::StreetReach street_reach;  ///< between districts; where environments follow the streets
 };
@@ -53,6 +54,7 @@ struct Study {
   Groups groups;
   std::vector<StudyEdition> editions;  ///< in the order of the study file
   std::vector<Services> services;
+  std::vector<ServiceTerms> terms;                  ///< [services] asked for
   std::vector<std::vector<SiteState>> site_states;  ///< [services][sites] by the terms asked for
   std::vector<std::vector<double>> offered;  ///< [services][sites] places of those that serve
   Means means;                               ///< by which people travel

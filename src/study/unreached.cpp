@@ -57,11 +57,20 @@ Within within_cutoff(const TravelCosts& costs, const std::vector<SiteState>& sta
   return within;
 }
 
-NoAccess reason_for(const Study& study, const Impedance& ways, const Within& within, Point place,
-                    std::size_t origin) {
+/// The commonest state of the sites of a service none of which serves; `serves` where one does.
+SiteState common_state(const std::vector<SiteState>& states) {
+  std::array<std::size_t, 7> count{};
+  for (const SiteState state : states) ++count[static_cast<std::size_t>(state)];
+  if (count[static_cast<std::size_t>(SiteState::serves)] > 0) return SiteState::serves;
+  return static_cast<SiteState>(std::max_element(count.begin(), count.end()) - count.begin());
+}
+
+NoAccess reason_for(const Study& study, const Impedance& ways, const Within& within,
+                    SiteState common, Point place, std::size_t origin) {
   if (within.cost[origin] != no_cost) return reason_of(within.state[origin]);
   if (!std::isfinite(place.x) || !std::isfinite(place.y)) return NoAccess::no_place;
   if (ways.costs.site_count == 0) return NoAccess::no_site;
+  if (common != SiteState::serves) return reason_of(common);
   if (ways.nearest.cost[origin] != no_cost) return NoAccess::beyond_cutoff;
   return study.means.by_timetable() ? NoAccess::beyond_search : NoAccess::no_way;
 }
@@ -72,7 +81,7 @@ std::string_view text_of(NoAccess reason) {
   constexpr std::array<std::string_view, reason_count> texts{
       "within reach",        "no place",          "no site",      "no places",
       "closed then",         "other languages",   "not eligible", "too dear",
-      "terms not published", "beyond the cutoff", "no way",       "beyond the longest travel"};
+      "terms not published", "beyond the cutoff", "no way",       "beyond the limits of travel"};
   return texts[static_cast<std::size_t>(reason)];
 }
 
@@ -86,6 +95,7 @@ std::vector<Unreached> unreached(const Study& study, std::uint32_t edition) {
     const double cutoff = study.means.counts_minutes() ? settings.cutoff_min : settings.cutoff_m;
     const Within within =
         within_cutoff(ways.costs, study.site_states[s], whole_cost(cutoff, ways.costs.unit));
+    const SiteState common = common_state(study.site_states[s]);
     std::size_t next = 0;
     for (DistrictIndex d = 0; d < area.area.districts.size(); ++d) {
       const std::size_t first = points.empty() ? d : next;
@@ -96,7 +106,7 @@ std::vector<Unreached> unreached(const Study& study, std::uint32_t edition) {
       }
       std::array<Unreached, reason_count> found{};
       for (std::size_t i = first; i < last; ++i) {
-        const NoAccess reason = reason_for(study, ways, within, area.origins.places[i], i);
+        const NoAccess reason = reason_for(study, ways, within, common, area.origins.places[i], i);
         Unreached& pair = found[static_cast<std::size_t>(reason)];
         ++pair.origins;
         const std::uint32_t cost = ways.nearest.cost[i];

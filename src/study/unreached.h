@@ -25,12 +25,12 @@ enum class NoAccess : std::uint8_t {
   terms_unknown,    ///< ... or does not publish a term that is asked for
   beyond_cutoff,    ///< a way leads to a site, but it is too long
   no_way,           ///< no street leads to any site: another part of the streets
-  beyond_search,    ///< by timetable: nothing within the longest travel
+  beyond_search,    ///< by timetable: nothing within the longest walks and travel
 };
 
 /// "within reach", "no place", "no site", "no places", "closed then", "other languages", "not
-/// eligible", "too dear", "terms not published", "beyond the cutoff", "no way", "beyond the longest
-/// travel".
+/// eligible", "too dear", "terms not published", "beyond the cutoff", "no way", "beyond the limits
+/// of travel".
 std::string_view text_of(NoAccess reason);
 
 /// One reason in one district: a district whose people set out from several origins may have

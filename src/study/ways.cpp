@@ -30,18 +30,21 @@ std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEd
   return ways;
 }
 
-void find_ways_to_districts(Study& study, Progress& progress) {
+std::vector<Impedance> ways_to_districts(const Means& means, const StreetEdits& edits,
+                                         const Study& study, Progress& progress) {
   double longest = 0.0;
   for (const io::StudyService& settings : study.settings.services) {
     longest = std::max(longest, search_limit(study, settings));
   }
-  for (StudyEdition& edition : study.editions) {
+  std::vector<Impedance> ways;
+  for (const StudyEdition& edition : study.editions) {
     const std::vector<Point>& centroids = edition.area.districts.centroids;
     const std::vector<double> everywhere(centroids.size(), 1.0);
     const Destinations centres{centroids, everywhere, longest};
-    edition.to_districts = std::move(
-        ways_to(study.means, {}, edition.origins.places, std::span(&centres, 1), progress).front());
+    ways.push_back(std::move(
+        ways_to(means, edits, edition.origins.places, std::span(&centres, 1), progress).front()));
   }
+  return ways;
 }
 
 void find_street_reach(double limit_m, Study& study) {

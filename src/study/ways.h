@@ -20,7 +20,9 @@ std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEd
 
 /// Ways from the origins of every edition to the centroids of its districts, up to the longest
 /// cutoff: where one more site could be, and what services spread like people would be like.
-void find_ways_to_districts(Study& study, Progress& progress);
+/// @returns [editions]
+std::vector<Impedance> ways_to_districts(const Means& means, const StreetEdits& edits,
+                                         const Study& study, Progress& progress);
 
 /// Ways on foot of up to `limit_m` between the districts of each edition, for environments along
 /// streets.
