@@ -9,6 +9,7 @@
 #include "cli/choose.h"
 #include "cli/command.h"
 #include "metrics/registry.h"
+#include "report/isochrone_figure.h"
 #include "report/publication_tables.h"
 #include "report/tables.h"
 #include "study/output.h"
@@ -23,6 +24,7 @@ struct AccessCommand {
   AccessTables tables;
   std::string window;
   bool local = false;
+  std::string isochrones;
   std::string out;
   std::string why;
 
@@ -62,21 +64,26 @@ struct AccessCommand {
     app.add_option("--origins", access.origins, "Where in the districts people set out")
         ->check(CLI::IsMember({"centroids", "grid", "streets", "points"}));
     app.add_option("--why", why, "A second CSV file: which districts lack access, and why");
-    app.add_option("--out", out, "The CSV file to write")->required();
+    app.add_option("--isochrones", isochrones,
+                   "A GeoPackage: the areas within each service's cutoff, and within half of it");
+    app.add_option("--out", out, "The CSV file to write; may be left out with --isochrones");
   }
 
   void run() {
     check_words();
     TerminalProgress terminal(study.timings);
     study::MetricChoice city = choice;
-    city.none = local;
+    city.none = local || out.empty();
     city.only_access = true;
     const study::Publication publication =
         tables.published(study, access, city, terminal.progress());
-    study::write_file(out, local ? local_table(publication) : city_table(publication));
+    if (!out.empty()) {
+      study::write_file(out, local ? local_table(publication) : city_table(publication));
+    }
     if (!why.empty()) {
       study::write_file(why, report::unreached_csv(publication, choice.services));
     }
+    if (!isochrones.empty()) write_isochrones(publication);
     terminal.finish();
     tables.tell(publication);
     if (!tables.given()) tell_findings(publication);
@@ -95,6 +102,9 @@ struct AccessCommand {
   }
 
   void check_words() {
+    if (out.empty() && isochrones.empty()) {
+      throw UsageError("--out is required", "name the CSV file, or a GeoPackage by --isochrones");
+    }
     for (const std::string& id : choice.metrics) {
       const metrics::MetricEntry* entry = metrics::find_metric(id);
       if (entry != nullptr && !entry->needs.service) {
@@ -112,6 +122,12 @@ struct AccessCommand {
     tables.check(study, access, choice.scenarios);
     if (local && choice.every_pair) throw UsageError("--pairs is for values of the city");
     study::check(choice, local ? metrics::Scope::district : metrics::Scope::city);
+  }
+
+  void write_isochrones(const study::Publication& publication) const {
+    const auto latest = static_cast<std::uint32_t>(publication.edition_count() - 1);
+    study::write_isochrones(publication, latest, publication.isochrones(latest, choice.services),
+                            report::isochrone_style(), isochrones);
   }
 
   [[nodiscard]] std::string city_table(const study::Publication& publication) const {

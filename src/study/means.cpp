@@ -8,12 +8,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "network/components.h"
-#include "network/search.h"
-#include "network/snap.h"
 #include "network/straight_line.h"
 #include "network/transit.h"
 #include "network/transit_walks.h"
+#include "study/street_ways.h"
 
 namespace quartier::study {
 namespace {
@@ -32,37 +30,11 @@ double walking_kmh(const io::StudyTravel& travel) {
                                            : network::default_speed_kmh(TravelMode::walk);
 }
 
-/// Streets ready to be searched, and how places enter them.
-struct Streets {
-  StreetGraph graph;
-  network::Components components;
-  network::SearchableStreets searchable;
-  network::SnapOptions snapping;
-
-  Streets(StreetGraph streets, const io::StudyTravel& travel)
-      : graph(std::move(streets)),
-        components(network::connected_components(graph)),
-        searchable(graph) {
-    snapping.target = travel.snap == "nearest node"
-                          ? network::SnapOptions::Target::nearest_node
-                          : network::SnapOptions::Target::largest_component;
-    snapping.count_leg = travel.snap_leg;
-    // The way from a door to the street is walked, whatever comes after it.
-    if (graph.unit == CostUnit::second) {
-      snapping.units_per_metre = seconds_per_hour / (walking_kmh(travel) * metres_per_km);
-    }
-  }
-  [[nodiscard]] std::vector<network::SnappedPlaces> snapped(
-      std::span<const std::span<const Point>> sets) const {
-    return network::snap_all(graph, components, sets, snapping);
-  }
-};
-
 std::vector<Impedance> along_streets(const Means& means, const StreetEdits& edits,
                                      std::span<const Point> origins,
                                      std::span<const Destinations> services) {
-  const Streets streets(network::graph_of(means.streets, profile_of(means.travel), edits),
-                        means.travel);
+  const StreetWays streets(network::graph_of(means.streets, profile_of(means.travel), edits),
+                           means.travel);
   std::vector<std::span<const Point>> sets{origins};
   for (const Destinations& service : services) sets.push_back(service.places);
   const std::vector<network::SnappedPlaces> snapped = streets.snapped(sets);
@@ -145,7 +117,7 @@ class Walks {
   std::span<const Point> origins_;
   std::vector<Point> stops_;
   double metres_per_second_;
-  std::optional<Streets> streets_;
+  std::optional<StreetWays> streets_;
   network::SnappedPlaces snapped_origins_;
   network::SnappedPlaces snapped_stops_;
 };
@@ -194,6 +166,19 @@ NearestSites nearest_listed(const TravelCosts& costs, std::span<const double> of
     });
   }
   return nearest;
+}
+
+StreetWays::StreetWays(StreetGraph streets, const io::StudyTravel& travel)
+    : graph(std::move(streets)),
+      components(network::connected_components(graph)),
+      searchable(graph) {
+  snapping.target = travel.snap == "nearest node" ? network::SnapOptions::Target::nearest_node
+                                                  : network::SnapOptions::Target::largest_component;
+  snapping.count_leg = travel.snap_leg;
+  // The way from a door to the street is walked, whatever comes after it.
+  if (graph.unit == CostUnit::second) {
+    snapping.units_per_metre = seconds_per_hour / (walking_kmh(travel) * metres_per_km);
+  }
 }
 
 CostUnit Means::unit() const {

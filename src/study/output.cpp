@@ -1,5 +1,6 @@
 #include "study/output.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/number.h"
@@ -21,6 +22,19 @@ std::string state_text(ValueState state) {
       return "suppressed";
   }
   return {};
+}
+
+/// The one shape of an isochrone as the next of a layer.
+void append_shape(const Polygons& shape, Polygons& shapes) {
+  for (std::size_t p = 0; p < shape.part_count(); ++p) {
+    for (std::size_t r = shape.part_start[p]; r < shape.part_start[p + 1]; ++r) {
+      const std::span<const Point> ring = shape.ring(r);
+      shapes.vertices.insert(shapes.vertices.end(), ring.begin(), ring.end());
+      shapes.close_ring();
+    }
+    shapes.close_part();
+  }
+  shapes.close_district();
 }
 
 io::OutputColumn output_column(const ExportColumn& item) {
@@ -100,6 +114,45 @@ void write_layers(const Publication& publication, const std::vector<ExportLayer>
     if (service.supply_published) out.columns.push_back({"capacity", service.supply, {}});
     writer.add_points(out, service.places, publication.edition(service.edition).districts.crs);
   }
+  writer.close();
+}
+
+void write_isochrones(const Publication& publication, std::uint32_t edition,
+                      const std::vector<Isochrone>& isochrones, const LayerStyleText& style,
+                      const std::filesystem::path& file) {
+  std::vector<const Isochrone*> order;
+  for (const Isochrone& one : isochrones) order.push_back(&one);
+  // Programs draw in the order of the file: the smaller come on top of the larger.
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Isochrone* a, const Isochrone* b) { return a->part > b->part; });
+  Polygons shapes;
+  for (const Isochrone* one : order) append_shape(one->area, shapes);
+  const auto texts = [&](std::string Isochrone::*field) {
+    std::vector<std::string> column;
+    for (const Isochrone* one : order) column.push_back(one->*field);
+    return column;
+  };
+  const auto numbers = [&](double Isochrone::*field) {
+    std::vector<double> column;
+    for (const Isochrone* one : order) column.push_back(one->*field);
+    return column;
+  };
+  io::OutputLayer out;
+  out.name = "isochrones";
+  out.description = publication.source_line();
+  if (publication.synthetic()) out.description = "SYNTHETIC DATA. " + out.description;
+  out.columns = {{"service", texts(&Isochrone::service), {}},
+                 {"label", texts(&Isochrone::label), {}},
+                 {"cutoff", numbers(&Isochrone::cutoff), {}},
+                 {"unit", texts(&Isochrone::unit), {}},
+                 {"part", numbers(&Isochrone::part), {}},
+                 {"ways", texts(&Isochrone::ways), {}},
+                 {"area_km2", numbers(&Isochrone::area_km2), {}},
+                 {"streets_km", numbers(&Isochrone::streets_km), {}},
+                 {"share_of_residents", numbers(&Isochrone::share_of_residents), {}}};
+  out.styles.push_back({style.name, style.description, style.qml, style.sld});
+  io::LayerWriter writer(file);
+  writer.add_polygons(out, shapes, publication.edition(edition).districts.crs);
   writer.close();
 }
 

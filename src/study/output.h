@@ -64,4 +64,12 @@ std::string state_field_of(std::string_view field);
 void write_layers(const Publication& publication, const std::vector<ExportLayer>& layers,
                   const std::filesystem::path& file);
 
+/// Writes the layer `isochrones` to a new GeoPackage: one feature per isochrone, those of the whole
+/// cutoff before those of its parts, with the fields service, label, cutoff, unit, part, ways,
+/// area_km2, streets_km and share_of_residents. The same bytes each time.
+/// @param edition  whose reference system and residents they have
+void write_isochrones(const Publication& publication, std::uint32_t edition,
+                      const std::vector<Isochrone>& isochrones, const LayerStyleText& style,
+                      const std::filesystem::path& file);
+
 }  // namespace quartier::study

@@ -259,6 +259,12 @@ ExposureTable Publication::exposures(std::uint32_t edition, std::string_view dat
                          date_position(impl_->study.editions[edition], date));
 }
 
+std::vector<Isochrone> Publication::isochrones(std::uint32_t edition,
+                                               std::span<const std::string> services,
+                                               std::span<const double> cutoffs) const {
+  return isochrones_of(impl_->study, impl_->gate, edition, services, cutoffs);
+}
+
 const std::vector<metrics::ResultRow>& Publication::indices() const {
   return impl_->results.indices;
 }

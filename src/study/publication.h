@@ -17,6 +17,7 @@
 #include "domain/indicators.h"
 #include "domain/mesh.h"
 #include "metrics/result.h"
+#include "study/isochrones.h"
 #include "study/unreached.h"
 
 namespace quartier::study {
@@ -229,6 +230,11 @@ class Publication {
       std::uint32_t edition, std::string_view date, std::span<const GroupIndex> groups) const;
   /// Exposure of the groups of the partition to each other at one date.
   [[nodiscard]] ExposureTable exposures(std::uint32_t edition, std::string_view date) const;
+  /// Where services are within reach, as isochrones_of has it: services none for all of them,
+  /// cutoffs none for each service's own and half of it.
+  [[nodiscard]] std::vector<Isochrone> isochrones(std::uint32_t edition,
+                                                  std::span<const std::string> services = {},
+                                                  std::span<const double> cutoffs = {}) const;
 
   /// Every pair of a district and a service without full access, and why; not made from counts.
   [[nodiscard]] std::vector<Unreached> unreached(std::uint32_t edition) const;
