@@ -15,7 +15,7 @@
 namespace quartier::geo {
 namespace {
 
-constexpr double square_m = 500.0;
+constexpr double square_m = 125.0;
 constexpr int chords_of_street = 4;
 constexpr int chords_of_circle = 16;
 constexpr double m2_per_km2 = 1e6;

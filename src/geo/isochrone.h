@@ -21,7 +21,7 @@ struct OutlineOptions {
 /// It is true to the network: ground on the far side of a river or a railway is outside unless a
 /// street leads there within the limit. More lines, or longer ones, never take ground away.
 ///
-/// Neighbouring lines are widened together in squares of 500 m, in parallel, and the squares joined
+/// Neighbouring lines are widened together in squares of 125 m, in parallel, and the squares joined
 /// in a fixed order: the same bits for any number of threads.
 ///
 /// @param ends  two ends of each line [2 · line count]; finite

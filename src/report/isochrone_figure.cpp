@@ -20,6 +20,7 @@ constexpr double map_width = 640.0;
 constexpr double most_height = 620.0;
 constexpr double margin = 6.0;
 constexpr int steps = 2;
+constexpr double slack = 1.0;  ///< steps that a vertex of an outline may be off
 constexpr std::uint8_t see_through = 190;
 
 const std::string ground = "#f1f3f5";
@@ -41,6 +42,52 @@ MapView view_of(const Districts& districts) {
   view.width = static_cast<int>(map_width);
   view.height = static_cast<int>(std::ceil(height_m / view.metres_per_pixel + 2.0 * margin));
   return view;
+}
+
+double distance_to_line(GridPoint p, GridPoint a, GridPoint b) {
+  const double x = b.x - a.x;
+  const double y = b.y - a.y;
+  const double length = std::hypot(x, y);
+  if (length == 0.0) return std::hypot(p.x - a.x, p.y - a.y);
+  return std::abs(x * (p.y - a.y) - y * (p.x - a.x)) / length;
+}
+
+/// Marks the vertices between two others that are needed for lines to stay within `slack` of them
+/// (Douglas & Peucker 1973).
+void mark_needed(const std::vector<GridPoint>& ring, std::size_t first, std::size_t last,
+                 std::vector<bool>& needed) {
+  std::size_t farthest = first;
+  double distance = slack;
+  for (std::size_t k = first + 1; k < last; ++k) {
+    const double off = distance_to_line(ring[k], ring[first], ring[last % ring.size()]);
+    if (off <= distance) continue;
+    distance = off;
+    farthest = k;
+  }
+  if (farthest == first) return;
+  needed[farthest] = true;
+  mark_needed(ring, first, farthest, needed);
+  mark_needed(ring, farthest, last, needed);
+}
+
+/// Outlines of one shape, with fewer vertices; specks are dropped.
+std::vector<GridRings> outline_of(const Polygons& area, const MapView& view) {
+  std::vector<GridRings> shapes = simplified(area, view, steps);
+  for (GridRings& rings : shapes) {
+    GridRings kept;
+    for (const std::vector<GridPoint>& ring : rings) {
+      std::vector<bool> needed(ring.size(), false);
+      needed[0] = true;
+      mark_needed(ring, 0, ring.size(), needed);
+      std::vector<GridPoint> points;
+      for (std::size_t k = 0; k < ring.size(); ++k) {
+        if (needed[k]) points.push_back(ring[k]);
+      }
+      if (points.size() >= 3) kept.push_back(std::move(points));
+    }
+    rings = std::move(kept);
+  }
+  return shapes;
 }
 
 /// Rings as one path in steps of the grid, each vertex told by its way from the one before.
@@ -142,16 +189,20 @@ std::string isochrone_figure(const Districts& districts, const study::ServicePoi
   const std::vector<GridRings> outlines = simplified(districts.shapes, view, steps);
   const std::string on_grid = "<g transform=\"scale(" + coordinate(1.0 / steps, 4) + ")\">";
   const std::string title = sites.label + ": what is within reach";
-  std::string svg = "<svg class=\"chart\" viewBox=\"0 0 " + std::to_string(view.width) + " " +
+  std::string svg = "<svg class=\"chart\" style=\"max-width:" + std::to_string(view.width) +
+                    "px\" viewBox=\"0 0 " + std::to_string(view.width) + " " +
                     std::to_string(view.height) + "\" role=\"img\" aria-label=\"" +
                     escaped(title + ". " + caption) + "\"><title>" + escaped(title) + "</title>";
-  svg += on_grid + filled(outlines, "fill=\"" + ground + "\"");
+  // The boundaries are drawn twice, below and above, and written once.
+  const std::string id = "reach-" + escaped(sites.id);
+  svg += "<defs>" + filled(outlines, "id=\"" + id + "\"") + "</defs>" + on_grid;
+  svg += "<use href=\"#" + id + "\" fill=\"" + ground + "\"/>";
   for (std::size_t k = 0; k < order.size(); ++k) {
-    svg += filled(simplified(order[k]->area, view, steps),
+    svg += filled(outline_of(order[k]->area, view),
                   "fill=\"" + carto::hex_text(colour_of_part(k)) + "\"");
   }
-  svg += filled(outlines, "fill=\"none\" stroke=\"" + boundary +
-                              "\" stroke-width=\"1.4\" stroke-linejoin=\"round\"");
+  svg += "<use href=\"#" + id + "\" fill=\"none\" stroke=\"" + boundary +
+         "\" stroke-width=\"1.4\" stroke-linejoin=\"round\"/>";
   svg += "</g>" + dots(sites.places, view) + scale_of(view) + "</svg>";
   return "<figure class=\"reach\">" + key_of(order, sites.label) + svg + "<figcaption>" +
          escaped(caption) + "</figcaption></figure>\n";

@@ -15,7 +15,8 @@ namespace quartier::report {
 /// the cutoff in one calm colour, what is within parts of it darker, the sites as dots; a key, a
 /// scale bar, and a caption that says which share of the residents lives within and how large the
 /// area is. A share that is hidden is not spoken of. The map shows the districts; ground beyond
-/// them is cut off. Vertices are brought to half a pixel, so that the figure stays small.
+/// them is cut off. Vertices are brought to half a pixel and those that lines can do without are
+/// dropped (Douglas & Peucker 1973), so that the figure stays small.
 /// @param isochrones  of one service, those of larger cutoffs anywhere in the order
 /// @returns nothing where there are none, or no district has a shape
 std::string isochrone_figure(const Districts& districts, const study::ServicePoints& sites,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "io/atomic_file.h"
 #include "io/layer_writer.h"
 
@@ -141,7 +142,12 @@ void write_isochrones(const Publication& publication, std::uint32_t edition,
   out.name = "isochrones";
   out.description = publication.source_line();
   if (publication.synthetic()) out.description = "SYNTHETIC DATA. " + out.description;
-  out.columns = {{"service", texts(&Isochrone::service), {}},
+  std::vector<std::string> ids;
+  for (const Isochrone* one : order) {
+    ids.push_back(one->service + "_" + exact_text(one->cutoff) + "_" + one->unit);
+  }
+  out.columns = {{"id", ids, {}},
+                 {"service", texts(&Isochrone::service), {}},
                  {"label", texts(&Isochrone::label), {}},
                  {"cutoff", numbers(&Isochrone::cutoff), {}},
                  {"unit", texts(&Isochrone::unit), {}},

@@ -65,7 +65,7 @@ void write_layers(const Publication& publication, const std::vector<ExportLayer>
                   const std::filesystem::path& file);
 
 /// Writes the layer `isochrones` to a new GeoPackage: one feature per isochrone, those of the whole
-/// cutoff before those of its parts, with the fields service, label, cutoff, unit, part, ways,
+/// cutoff before those of its parts, with the fields id, service, label, cutoff, unit, part, ways,
 /// area_km2, streets_km and share_of_residents. The same bytes each time.
 /// @param edition  whose reference system and residents they have
 void write_isochrones(const Publication& publication, std::uint32_t edition,

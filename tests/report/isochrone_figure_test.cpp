@@ -57,7 +57,8 @@ TEST_CASE("the figure of a service's reach", "[report][isochrone]") {
   CHECK(html.find("20.0\xC2\xA0% of residents live within 400\xC2\xA0m; 1.") != std::string::npos);
   CHECK(html.find("Libraries &lt;&amp; more&gt;") != std::string::npos);
   CHECK(count_of(html, "<circle") == 1);
-  CHECK(count_of(html, "<path") == 5);  // ground, two areas, boundaries, scale
+  CHECK(count_of(html, "<path") == 4);  // districts, two areas, scale
+  CHECK(count_of(html, "<use") == 2);   // ground and boundaries
   CHECK(html.size() < 6000);
 
   SECTION("the larger area is drawn first, whatever the order") {
