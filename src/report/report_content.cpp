@@ -1,10 +1,12 @@
 // From a publication to what the report says.
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
 #include "base/number.h"
+#include "report/isochrone_figure.h"
 #include "report/report_html.h"
 
 namespace quartier::report {
@@ -157,6 +159,22 @@ std::vector<ReportReason> reasons_of(const study::Publication& publication) {
   return reasons;
 }
 
+/// A map of what is within reach of each service, in the latest edition.
+std::vector<ReportFigure> figures_of(const study::Publication& publication) {
+  std::vector<ReportFigure> figures;
+  if (publication.edition_count() == 0 || !publication.has_isochrones()) return figures;
+  const auto last = static_cast<std::uint32_t>(publication.edition_count() - 1);
+  const std::vector<study::Isochrone> all = publication.isochrones(last);
+  for (const study::ServicePoints& sites : publication.services()) {
+    std::vector<study::Isochrone> own;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(own),
+                 [&](const study::Isochrone& one) { return one.service == sites.id; });
+    figures.push_back(
+        {sites.id, isochrone_figure(publication.edition(last).districts, sites, own)});
+  }
+  return figures;
+}
+
 }  // namespace
 
 ReportContent report_content(const study::Publication& publication, std::vector<ReportImage> images,
@@ -190,6 +208,7 @@ ReportContent report_content(const study::Publication& publication, std::vector<
     content.scenarios.push_back({scenario.id, scenario.label});
   }
   content.reasons = reasons_of(publication);
+  content.access_figures = figures_of(publication);
   content.rankings = publication.rankings();
   content.images = std::move(images);
   content.disclosure_note = publication.disclosure_note();

@@ -109,6 +109,13 @@ void load_streets(SourceFiles& sources, Study& study) {
   }
 }
 
+/// Where people set out, where it is not the middle of their district.
+std::string origins_label(const io::StudyOrigins& origins) {
+  if (origins.from == "grid") return ", from a grid of " + exact_text(origins.grid_m) + " m";
+  if (origins.from == "streets") return ", from junctions";
+  return origins.from == "points" ? ", from points with people" : "";
+}
+
 void load_timetable(SourceFiles& sources, Study& study) {
   if (!study.means.by_timetable()) return;
   const io::StudyTimetable& settings = study.settings.timetable;
@@ -132,7 +139,7 @@ void load_means(SourceFiles& sources, Study& study) {
   study.means.detour_factor = study.settings.streets.detour_factor;
   load_streets(sources, study);
   load_timetable(sources, study);
-  study.means_label = study.means.label();
+  study.means_label = study.means.label() + origins_label(study.settings.origins);
 }
 
 }  // namespace quartier::study

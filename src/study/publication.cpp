@@ -148,6 +148,10 @@ std::vector<ScenarioName> Publication::scenarios() const {
   }
   return names;
 }
+bool Publication::has_isochrones() const {
+  const Means& means = impl_->study.means;
+  return !means.by_timetable() && means.table.empty() && !impl_->study.services.empty();
+}
 std::string_view Publication::way_unit() const { return shown_unit(impl_->study.means.unit()); }
 const std::vector<ServicePoints>& Publication::services() const { return impl_->services; }
 const std::vector<ColumnSpec>& Publication::catalogue() const { return impl_->catalogue; }

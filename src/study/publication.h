@@ -240,6 +240,8 @@ class Publication {
   [[nodiscard]] std::vector<Unreached> unreached(std::uint32_t edition) const;
   /// The plans that the study tries out.
   [[nodiscard]] std::vector<ScenarioName> scenarios() const;
+  /// Whether isochrones can be drawn: ways lead over ground, not by timetable or a table.
+  [[nodiscard]] bool has_isochrones() const;
   /// What ways to services are counted in: "m" or "min".
   [[nodiscard]] std::string_view way_unit() const;
 

@@ -134,7 +134,7 @@ TEST_CASE("a hostile file with a checksum of its own is refused, or holds sound 
   std::size_t refused = 0;
   for (int round = 0; round < 1000; ++round) {
     std::string bytes = whole;
-    for (std::uint32_t change = random() % 3 + 1; change > 0; --change) {
+    for (auto change = random() % 3 + 1; change > 0; --change) {
       const std::size_t at =
           header_size + random() % (round % 2 == 0 ? 60 : bytes.size() - header_size);
       bytes[at] = static_cast<char>(random());
