@@ -135,8 +135,8 @@ int run(const char* file) {
   fmt::print(
       "{} districts, {} vertices; D {:.6f}, G {:.6f}, H {:.6f}, I {:.6f}, nearest {:.1f} m, "
       "p of the first {:.3f}, {} bytes\n",
-      table.size(), layer.shapes.vertices.size(), d, g, h, moran.value, impedance.costs.shown(impedance.nearest.cost.front()),
-      local.p_values.front(), png.size());
+      table.size(), layer.shapes.vertices.size(), d, g, h, moran.value,
+      impedance.costs.shown(impedance.nearest.cost.front()), local.p_values.front(), png.size());
   return 0;
 }
 

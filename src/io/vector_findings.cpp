@@ -3,7 +3,7 @@
 namespace quartier::io {
 
 void LayerFindings::add(std::string_view kind, Severity severity, std::string_view place,
-                       std::string_view message, std::string_view way_out) {
+                        std::string_view message, std::string_view way_out) {
   for (Finding& finding : findings_) {
     if (finding.kind != kind || finding.severity != severity) continue;
     ++finding.count;

@@ -11,7 +11,6 @@
 #include "io/indicator_reader.h"
 #include "io/layer_definition.h"
 #include "io/osm_streets.h"
-#include "io/osm_streets.h"
 #include "io/service_table.h"
 #include "io/street_table.h"
 #include "io/study_file.h"
