@@ -77,7 +77,7 @@ bool read_days(Words& words, Days& days, bool& any, bool& holidays) {
       continue;
     }
     const std::optional<std::uint32_t> first = words.day();
-    if (!first) return any || holidays ? false : true;
+    if (!first) return !any && !holidays;
     any = true;
     std::uint32_t last = *first;
     if (words.take("-")) {
