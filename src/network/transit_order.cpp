@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "network/strong_components.h"
 
 namespace quartier::network {
 namespace {
@@ -11,70 +12,6 @@ namespace {
 struct Second {
   std::vector<std::uint32_t> start;
   std::vector<std::uint32_t> before;
-};
-
-/// Tarjan's components, without recursion; a component is complete after all that lead to it.
-class Components {
- public:
-  explicit Components(const Second& second)
-      : second_(second),
-        seen_(second.start.size() - 1, no_index),
-        low_(seen_.size(), 0),
-        on_stack_(seen_.size(), 0) {}
-
-  /// Calls take(members) for each component.
-  template <typename Take>
-  void find(const Take& take) {
-    for (std::uint32_t root = 0; root < seen_.size(); ++root) {
-      if (seen_[root] != no_index) continue;
-      enter(root);
-      while (!path_.empty()) {
-        const std::uint32_t v = path_.back().node;
-        if (path_.back().next < second_.start[v + 1]) {
-          const std::uint32_t u = second_.before[path_.back().next++];
-          if (seen_[u] == no_index) {
-            enter(u);
-          } else if (on_stack_[u] != 0) {
-            low_[v] = std::min(low_[v], seen_[u]);
-          }
-          continue;
-        }
-        path_.pop_back();
-        if (!path_.empty()) {
-          low_[path_.back().node] = std::min(low_[path_.back().node], low_[v]);
-        }
-        if (low_[v] == seen_[v]) take(popped(v));
-      }
-    }
-  }
-
- private:
-  struct Step {
-    std::uint32_t node, next;
-  };
-  void enter(std::uint32_t v) {
-    seen_[v] = low_[v] = count_++;
-    on_stack_[v] = 1;
-    stack_.push_back(v);
-    path_.push_back({v, second_.start[v]});
-  }
-  std::vector<std::uint32_t> popped(std::uint32_t v) {
-    std::vector<std::uint32_t> members;
-    do {
-      members.push_back(stack_.back());
-      on_stack_[stack_.back()] = 0;
-      stack_.pop_back();
-    } while (members.back() != v);
-    std::sort(members.begin(), members.end());
-    return members;
-  }
-
-  const Second& second_;
-  std::vector<std::uint32_t> seen_, low_;
-  std::vector<std::uint8_t> on_stack_;
-  std::vector<std::uint32_t> stack_;
-  std::vector<Step> path_;
-  std::uint32_t count_ = 0;
 };
 
 }  // namespace
@@ -117,7 +54,10 @@ BoardingOrder boarding_order(const BoardingDraft& draft) {
         second.before.insert(second.before.end(), row.begin(), row.end());
         second.start.push_back(static_cast<std::uint32_t>(second.before.size()));
       }
-      Components(second).find([&](const std::vector<std::uint32_t>& members) {
+      const auto earlier = [&](std::uint32_t k) { return second.before[k]; };
+      strong_components(second.start, earlier, [&](std::span<const std::uint32_t> component) {
+        std::vector<std::uint32_t> members(component.begin(), component.end());
+        std::sort(members.begin(), members.end());
         const auto first = static_cast<std::uint32_t>(order.boardings.size());
         for (const std::uint32_t b : members) order.boardings.push_back(begin + b);
         const auto last = static_cast<std::uint32_t>(order.boardings.size());
