@@ -21,7 +21,7 @@ constexpr double steps_beyond = 1.5;
 constexpr double least_share = 1e-6;
 /// Vertices nearer to the line between their neighbours are those of a straight side.
 constexpr double straight_m = 1e-6;
-constexpr double too_many_points = 4e12;
+constexpr double most_rows = 1e8;
 
 /// Points of the lattice, told apart by their place from the south-western one.
 struct Lattice {
@@ -44,7 +44,7 @@ Lattice lattice_round(std::span<const Point> ends, double reach, double step) {
   lattice.south = std::floor((box.min_y - reach) / step);
   const double columns = std::ceil((box.max_x + reach) / step) - lattice.west + 1.0;
   const double rows = std::ceil((box.max_y + reach) / step) - lattice.south + 1.0;
-  if (!(columns * rows < too_many_points)) {
+  if (!(columns < most_rows && rows < most_rows)) {
     throw GeometryError("an outline cannot be drawn: its lines are too far apart");
   }
   lattice.columns = static_cast<std::uint64_t>(columns);

@@ -31,6 +31,29 @@ TEST_CASE("every index is the same on any number of threads", "[cli][segregation
   }
 }
 
+TEST_CASE("every measure of access is the same on any number of threads", "[cli][access]") {
+  const ScratchFolder scratch;
+  const auto path = [&](const std::string& name) { return (scratch.path() / name).string(); };
+  REQUIRE(run_quartier({"sample", path("a"), "--districts", "40"}).exit_code == 0);
+  for (const bool local : {false, true}) {
+    const auto table = [&](const std::string& threads) {
+      const std::string file = path(threads + ".csv");
+      std::vector<std::string> words{"--threads", threads,     "access",  path("a") + "/study.toml",
+                                     "--all",     "--origins", "streets", "--out",
+                                     file};
+      if (local) words.emplace_back("--local");
+      const ProcessResult result = run_quartier(words);
+      INFO(result.out);
+      REQUIRE(result.exit_code == 0);
+      return bytes_of(file);
+    };
+    const std::string one = table("1");
+    CHECK(std::count(one.begin(), one.end(), '\n') > 1000);
+    CHECK((one == table("2")));
+    CHECK((one == table("7")));
+  }
+}
+
 TEST_CASE("a run gives identical files on any number of threads", "[cli][gpu]") {
   const ScratchFolder scratch;
   const auto path = [&](const char* name) { return (scratch.path() / name).string(); };
