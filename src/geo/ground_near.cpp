@@ -90,19 +90,19 @@ class Band {
       : lattice_(lattice), distance_(distance), reach_(reach) {}
 
   /// @param lines  positions of the lines that come near the band
-  std::vector<Piece> border(std::span<const Point> ends, std::span<const std::uint32_t> lines,
+  std::vector<Piece> border(std::span<const Point> ends, std::span<const std::size_t> lines,
                             std::uint64_t first_row) {
     first_row_ = first_row;
     rows_ = std::min<std::uint64_t>(rows_in_band + 1, lattice_.rows - first_row);
     Box box;
-    for (const std::uint32_t line : lines) {
+    for (const std::size_t line : lines) {
       box.extend(ends[2 * line]);
       box.extend(ends[2 * line + 1]);
     }
     first_column_ = column_below(box.min_x - reach_);
     columns_ = column_below(box.max_x + reach_) + 2 - first_column_;
     square_.assign(rows_ * columns_, std::numeric_limits<double>::infinity());
-    for (const std::uint32_t line : lines) lower(ends[2 * line], ends[2 * line + 1]);
+    for (const std::size_t line : lines) lower(ends[2 * line], ends[2 * line + 1]);
     return pieces();
   }
 
@@ -231,7 +231,7 @@ class Band {
 /// Lines by the bands they come near, in their order.
 struct LinesOfBands {
   std::vector<std::size_t> start{0};
-  std::vector<std::uint32_t> lines;
+  std::vector<std::size_t> lines;
 };
 
 LinesOfBands lines_of_bands(std::span<const Point> ends, const Lattice& lattice, double reach) {
@@ -247,17 +247,17 @@ LinesOfBands lines_of_bands(std::span<const Point> ends, const Lattice& lattice,
       // The lowest row of points of a band is the highest of the band before.
       const std::uint64_t first = band_of(low - reach - lattice.step);
       for (std::uint64_t band = first; band <= band_of(high + reach); ++band) {
-        body(band, static_cast<std::uint32_t>(k));
+        body(band, k);
       }
     }
   };
   LinesOfBands by_band;
   by_band.start.assign(bands + 1, 0);
-  for_lines([&](std::uint64_t band, std::uint32_t) { ++by_band.start[band + 1]; });
+  for_lines([&](std::uint64_t band, std::size_t) { ++by_band.start[band + 1]; });
   for (std::size_t band = 0; band < bands; ++band) by_band.start[band + 1] += by_band.start[band];
   by_band.lines.resize(by_band.start.back());
   std::vector<std::size_t> next = by_band.start;
-  for_lines([&](std::uint64_t band, std::uint32_t line) { by_band.lines[next[band]++] = line; });
+  for_lines([&](std::uint64_t band, std::size_t line) { by_band.lines[next[band]++] = line; });
   return by_band;
 }
 
