@@ -42,6 +42,10 @@ std::vector<TextFile> layer_definitions(const SampleCity& city);
 /// `study.toml`.
 TextFile study_text(const SampleCity& city);
 
+/// The part of `study.toml` with the plan that is tried out: two more language courses, each where
+/// most people are farthest from one. Empty for cities of more than 2,000 districts.
+std::string plan_text(const SampleCity& city);
+
 /// `README.md`: what the files are, how they were made, and the oddities in them.
 TextFile readme(const SampleCity& city);
 

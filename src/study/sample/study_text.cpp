@@ -90,7 +90,8 @@ TextFile study_text(const SampleCity& city) {
   const bool many = city.districts.size() > many_districts;
   text +=
       std::string("\n[analysis]\nunknown_cells = \"left_out_of_sums\"\ncontiguity = \"queen\"\n") +
-      "permutations = " + (many ? "99" : "999") + "\nseed = 1\n\n[disclosure]\nthreshold = 5\n";
+      "permutations = " + (many ? "99" : "999") + "\nseed = 1\n\n[disclosure]\nthreshold = 5\n" +
+      plan_text(city);
   return {"study.toml", text};
 }
 
