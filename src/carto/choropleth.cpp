@@ -17,18 +17,21 @@ bool all_whole(std::span<const double> values) {
 /// Colours, hatch, and the counts of the legend, from the classes.
 void finish(Choropleth& map) {
   std::vector<LegendEntry>& entries = map.legend.entries;
+  LegendEntry unreached{"Not reached", unreached_colour};
   LegendEntry no_data{"No data", no_data_colour};
   LegendEntry suppressed{"Not shown: small numbers", suppressed_colour, true};
   map.colours.reserve(map.classes.size());
   map.hatched.reserve(map.classes.size());
   for (const std::uint8_t number : map.classes) {
-    LegendEntry& entry = number == suppressed_class ? suppressed
-                         : number == no_data_class  ? no_data
-                                                    : entries[number];
+    LegendEntry& entry = number == suppressed_class  ? suppressed
+                         : number == no_data_class   ? no_data
+                         : number == unreached_class ? unreached
+                                                     : entries[number];
     ++entry.count;
     map.colours.push_back(entry.colour);
     map.hatched.push_back(entry.hatched ? 1 : 0);
   }
+  if (unreached.count > 0) map.legend.unreached = std::move(unreached);
   if (no_data.count > 0) map.legend.no_data = std::move(no_data);
   if (suppressed.count > 0) map.legend.suppressed = std::move(suppressed);
 }
@@ -56,8 +59,9 @@ Choropleth choropleth(std::span<const double> values, std::span<const std::uint8
     map.legend.entries.push_back({labels[i], colours[i]});
 
   map.classes = classes_of(breaks, values);
-  for (std::uint8_t& number : map.classes) {
-    if (number == no_class) number = no_data_class;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (map.classes[i] != no_class) continue;
+    map.classes[i] = std::isinf(values[i]) && values[i] > 0.0 ? unreached_class : no_data_class;
   }
   hide(map.classes, suppressed);
   finish(map);

@@ -12,13 +12,15 @@
 
 namespace quartier::carto {
 
-/// Classes of districts that have no value, or whose value must not be shown.
+/// Classes of districts from which nothing can be reached (their value is +infinity), that have no
+/// value, or whose value must not be shown.
+inline constexpr std::uint8_t unreached_class = 253;
 inline constexpr std::uint8_t no_data_class = 254;
 inline constexpr std::uint8_t suppressed_class = 255;
 
 /// A coloured map: the class and colour of every district, and the legend.
 struct Choropleth {
-  std::vector<std::uint8_t> classes;  ///< [n] position in legend.entries, or one of the two above
+  std::vector<std::uint8_t> classes;  ///< [n] position in legend.entries, or one of those above
   std::vector<Colour> colours;        ///< [n]
   std::vector<std::uint8_t> hatched;  ///< [n] 1 where suppressed
   Legend legend;
@@ -34,8 +36,8 @@ struct ChoroplethStyle {
 };
 
 /// Colours `values` [n] by `breaks`. `suppressed` [n] (or empty) is not zero where a value is
-/// hidden: that district takes the suppressed class whatever its value. Undefined and infinite
-/// values take the no-data class.
+/// hidden: that district takes the suppressed class whatever its value. +infinity, the cost of a
+/// way that does not exist, takes the unreached class; undefined values take the no-data class.
 /// @throws InputError for an unknown palette, or one with too few colours
 Choropleth choropleth(std::span<const double> values, std::span<const std::uint8_t> suppressed,
                       const Breaks& breaks, const ChoroplethStyle& style);

@@ -19,12 +19,12 @@ struct LegendEntry {
   std::size_t count = 0;  ///< districts of this class
 };
 
-/// A legend, lowest class first. The two special classes are listed only where a district is in
-/// them.
+/// A legend, lowest class first. The special classes are listed only where a district is in them.
 struct Legend {
   std::string title;
   std::string unit;  ///< "%", "m", "persons per km²"; empty for pure numbers
   std::vector<LegendEntry> entries;
+  std::optional<LegendEntry> unreached;
   std::optional<LegendEntry> no_data;
   std::optional<LegendEntry> suppressed;
 };

@@ -52,8 +52,9 @@ std::vector<Colour> sampled(const Palette& palette, std::size_t count, bool reve
 /// The promise of `sampled`, in ΔE00.
 inline constexpr double least_difference = 5.0;
 
-/// Always the same, in every palette: districts without a value, and with a hidden one (drawn with
-/// a hatch in `hatch_colour`).
+/// Always the same, in every palette: districts from which there is no way, without a value, and
+/// with a hidden one (drawn with a hatch in `hatch_colour`).
+inline constexpr Colour unreached_colour = rgb(0x4B5563);
 inline constexpr Colour no_data_colour = rgb(0xDEDEDE);
 inline constexpr Colour suppressed_colour = rgb(0xBDBDBD);
 inline constexpr Colour hatch_colour = rgb(0x7A7A7A);

@@ -21,8 +21,8 @@ namespace {
 /// A map of the run: what it shows and what it is called.
 struct RunMap {
   ColumnChoice choice;
-  std::string name;  ///< of the file, without extension
-  std::string caption;
+  std::string name;     ///< of the file, without extension
+  std::string caption;  ///< empty: what the column means
 };
 
 /// The maps every run makes: who lives where, how that compares, what is within reach, where to act
@@ -41,9 +41,8 @@ std::vector<RunMap> maps_of(const study::Publication& publication) {
                     "permutation."});
   }
   for (const study::ServicePoints& service : publication.services()) {
-    maps.push_back({{.column = "nearest_service", .service = service.id},
-                    "nearest_" + service.id,
-                    "Way from the middle of each district to the nearest site."});
+    maps.push_back(
+        {{.column = "nearest_service", .service = service.id}, "nearest_" + service.id, ""});
   }
   for (const study::PublishedRanking& ranking : publication.rankings()) {
     maps.push_back({{.column = "priority_rank:" + ranking.id},
@@ -165,7 +164,7 @@ struct RunCommand {
       std::string png = drawer.page(column, options, PageFormat::png);
       output.write("maps/" + map.name + ".png", png);
       const std::string title = report::column_title(publication, column.spec);
-      images.push_back({title, map.caption,
+      images.push_back({title, map.caption.empty() ? report::column_note(column) : map.caption,
                         "Map: " + title + ", " + report::column_subtitle(publication, column.spec) +
                             ". The values stand in districts.csv.",
                         std::move(png)});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "metrics/result.h"
+#include "report/number_style.h"
 #include "report/report_html.h"
 
 namespace quartier::report {
@@ -35,9 +36,28 @@ class AccessRows {
   std::string date_;
 };
 
-/// A table of groups by metrics, with the metrics' labels and units as headers.
-std::string access_table(const AccessRows& rows, const std::vector<std::string>& metrics,
-                         const std::string& caption, const std::string& way_unit);
+/// In what places per head of a service are told, today and in every plan.
+NumberStyle places_style(const AccessRows& today);
+
+/// Whether values of the metric are told with their sign.
+bool is_signed(std::string_view metric);
+
+/// What a table of access shows.
+struct AccessTable {
+  std::vector<std::string> metrics;
+  std::string caption;
+  std::string way_unit = "m";
+  NumberStyle places;         ///< of places per head
+  bool changes_only = false;  ///< columns that would hold nothing but zeros are left out
+};
+
+/// A table of groups by metrics, with the metrics' labels and units as headers. Groups of nobody,
+/// and the people who reach none where there are none, are told in a sentence.
+std::string access_table(const AccessRows& rows, const AccessTable& table);
+
+/// How much farther groups have to go than the reference; nothing where there are no gaps.
+std::string gap_chart(const AccessRows& rows, const std::string& service,
+                      const std::string& way_unit);
 
 /// What a gap in places is made of: where people live, where services are, how full they are.
 std::string gap_parts(const AccessRows& rows, const std::string& service);

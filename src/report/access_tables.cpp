@@ -1,23 +1,96 @@
+// Tables of access: groups by measures, and what plans would change.
+
 #include <algorithm>
+#include <cmath>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "metrics/registry.h"
 #include "report/access_parts.h"
-#include "report/charts.h"
 #include "report/html_parts.h"
+#include "report/markup.h"
+#include "report/segregation_parts.h"
 
 namespace quartier::report {
 namespace {
 
 using metrics::ResultRow;
 
-/// The value of "scenario=..." among a row's parameters; empty: today.
-std::string scenario_of(const ResultRow& row) {
-  constexpr std::string_view mark = "scenario=";
-  const std::size_t at = row.parameters.find(mark);
-  if (at == std::string::npos) return {};
-  const std::size_t begin = at + mark.size();
-  return row.parameters.substr(begin, row.parameters.find(';', begin) - begin);
+constexpr std::string_view per_head = "places per 1000 people";
+
+/// Whether nobody belongs to the group, so that it has no access at all.
+bool of_nobody(const AccessRows& rows, const std::vector<std::string>& metrics,
+               const std::string& group) {
+  bool told = false;
+  for (const std::string& metric : metrics) {
+    const ResultRow* row = rows.row(metric, group);
+    if (row == nullptr || metric == "access_unreachable") continue;
+    if (is_defined(row->value)) return false;
+    told = told || row->status.find("nobody is counted") != std::string::npos;
+  }
+  return told;
+}
+
+/// One metric of a table, and how its numbers are shown.
+struct Measure {
+  std::string id;
+  const metrics::MetricEntry* entry = nullptr;
+  NumberStyle style;
+  int digits = 0;
+};
+
+/// Nothing where no group has a row of it.
+std::vector<Measure> measures_of(const AccessRows& rows, const AccessTable& table) {
+  std::vector<Measure> measures;
+  for (const std::string& id : table.metrics) {
+    Measure one{id, metrics::find_metric(id), {}, 0};
+    if (one.entry == nullptr) continue;
+    bool any = false;
+    double largest = 0.0;
+    for (const std::string& group : rows.groups()) {
+      any = any || rows.row(id, group) != nullptr;
+      const double value = rows.value(id, group);
+      if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+    }
+    if (!any) continue;
+    const std::string_view unit = metrics::unit_of(*one.entry, table.way_unit);
+    one.style = unit == per_head ? table.places : number_style(unit, largest);
+    one.digits = digits_for(one.style.unit, largest * one.style.factor);
+    measures.push_back(std::move(one));
+  }
+  return measures;
+}
+
+bool all_zero(const AccessRows& rows, const Measure& measure) {
+  return std::all_of(rows.groups().begin(), rows.groups().end(), [&](const std::string& group) {
+    const double value = rows.value(measure.id, group);
+    if (!is_defined(value)) return true;
+    return styled(value, measure.style, measure.digits) ==
+           styled(0.0, measure.style, measure.digits);
+  });
+}
+
+HtmlCell cell_of(const ResultRow* row, const Measure& measure, Footnotes& notes) {
+  if (row == nullptr) return {.html = "<span class=\"na\">\u2013</span>", .number = true};
+  const auto shown = [&](double value) {
+    return styled(value, measure.style, measure.digits, is_signed(measure.id));
+  };
+  HtmlCell cell = number_cell(shown(row->value));
+  cell.html += notes.mark(row->status);
+  const std::string lower = shown(row->lower);
+  const std::string upper = shown(row->upper);
+  if (std::isfinite(row->lower) && std::isfinite(row->upper) && lower != upper) {
+    cell.html += "<span class=\"range\">" + escaped(lower) + " to " + escaped(upper) + "</span>";
+  }
+  return cell;
+}
+
+HtmlColumn column_of(const AccessRows& rows, const Measure& measure) {
+  std::string hint = measure.style.unit == "%" ? "" : measure.style.unit;
+  if (measure.entry->needs.reference) {
+    hint += (hint.empty() ? "against " : ", against ") + in_words(rows.reference());
+  }
+  return {std::string(measure.entry->label), true, hint};
 }
 
 }  // namespace
@@ -26,7 +99,10 @@ AccessRows::AccessRows(const ReportContent& content, const std::string& service,
                        const std::string& scenario)
     : date_(latest_date(content.access)) {
   for (const ResultRow& row : content.access) {
-    if (row.service != service || row.date != date_ || scenario_of(row) != scenario) continue;
+    if (row.service != service || row.date != date_ ||
+        parameter_of(row.parameters, "scenario") != scenario) {
+      continue;
+    }
     rows_.push_back(&row);
     if (!row.group.empty() &&
         std::find(groups_.begin(), groups_.end(), row.group) == groups_.end()) {
@@ -60,65 +136,52 @@ std::vector<std::string> AccessRows::settings(const std::vector<std::string>& me
   return settings;
 }
 
-std::string access_table(const AccessRows& rows, const std::vector<std::string>& metrics,
-                         const std::string& caption, const std::string& way_unit) {
-  std::vector<HtmlColumn> columns{{"Group"}};
-  std::vector<std::string> units;
-  std::vector<std::string> shown;
-  for (const std::string& id : metrics) {
-    const metrics::MetricEntry* entry = metrics::find_metric(id);
-    const bool any =
-        std::any_of(rows.groups().begin(), rows.groups().end(),
-                    [&](const std::string& group) { return rows.row(id, group) != nullptr; });
-    if (entry == nullptr || !any) continue;
-    shown.push_back(id);
-    units.emplace_back(metrics::unit_of(*entry, way_unit));
-    std::string hint = units.back() == "share" ? "" : units.back();
-    if (entry->needs.reference) {
-      hint += (hint.empty() ? "against " : ", against ") + in_words(rows.reference());
-    }
-    columns.push_back({std::string(entry->label), true, hint});
+NumberStyle places_style(const AccessRows& today) {
+  double largest = 0.0;
+  for (const std::string& group : today.groups()) {
+    const double value = today.value("places_mean", group);
+    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
   }
-  if (shown.empty()) return {};
-  Footnotes notes;
-  std::vector<std::vector<HtmlCell>> table;
-  for (const std::string& group : rows.groups()) {
-    std::vector<HtmlCell> line{head_cell(group)};
-    for (std::size_t k = 0; k < shown.size(); ++k) {
-      line.push_back(result_cell(rows.row(shown[k], group), units[k], true, notes));
-    }
-    table.push_back(std::move(line));
-  }
-  return html_table(caption + ", " + rows.date(), columns, table) + notes.list();
+  return number_style(per_head, largest);
 }
 
-std::string gap_parts(const AccessRows& rows, const std::string& service) {
-  const std::vector<std::string> parts{"gap_where_people_live", "gap_where_services_are",
-                                       "gap_how_full"};
-  const std::vector<std::string> colours = chart_colours(parts.size());
-  const std::vector<ChartSeries> series{{"where people live", colours[0]},
-                                        {"where services are", colours[1]},
-                                        {"how full they are", colours[2]}};
-  std::vector<StackedBar> bars;
+bool is_signed(std::string_view metric) {
+  return metric.ends_with("_gap") || metric.ends_with("_change");
+}
+
+std::string access_table(const AccessRows& rows, const AccessTable& table) {
+  std::vector<Measure> measures = measures_of(rows, table);
+  std::string after;
+  std::vector<std::string> unchanged;
+  std::erase_if(measures, [&](const Measure& measure) {
+    const bool told = measure.id == "access_unreachable";
+    if (!(told || table.changes_only) || !all_zero(rows, measure)) return false;
+    if (!told) unchanged.emplace_back(measure.entry->label);
+    return true;
+  });
+  if (measures.empty()) return {};
+  if (!unchanged.empty()) after += " Zero for every group: " + joined(unchanged, "; ") + ".";
+
+  std::vector<HtmlColumn> columns{{"Group"}};
+  for (const Measure& measure : measures) columns.push_back(column_of(rows, measure));
+  Footnotes notes;
+  std::vector<std::vector<HtmlCell>> lines;
+  std::vector<std::string> nobody;
   for (const std::string& group : rows.groups()) {
-    StackedBar bar;
-    bar.label = group;
-    for (const std::string& part : parts) bar.parts.push_back(rows.value(part, group));
-    bar.sum = rows.value("places_gap", group);
-    if (!is_defined(bar.sum)) continue;
-    bar.value = shown_value(bar.sum, "places per 1000 people", false);
-    if (std::any_of(bar.parts.begin(), bar.parts.end(), is_defined)) bars.push_back(std::move(bar));
+    if (of_nobody(rows, table.metrics, group)) {
+      nobody.push_back(group);
+      continue;
+    }
+    std::vector<HtmlCell> line{head_cell(group)};
+    for (const Measure& measure : measures) {
+      line.push_back(cell_of(rows.row(measure.id, group), measure, notes));
+    }
+    lines.push_back(std::move(line));
   }
-  if (bars.empty()) return {};
-  return paragraph(
-             "The gap in places per 1000 people, taken apart exactly: what comes from where the "
-             "group lives, from where services are, and from how full they are. Bars to the right "
-             "are places the group has more than " +
-             in_words(rows.reference()) + ".") +
-         stacked_bars({"Parts of the gap in places: " + service,
-                       "Places per 1000 people more (right) or fewer (left) than the reference, by "
-                       "where people live, where services are and how full they are."},
-                      series, bars);
+  if (!nobody.empty()) after += " Nobody is counted in: " + joined(nobody, ", ") + ".";
+  std::string html = html_table(table.caption + ", " + rows.date(), columns, lines) + notes.list();
+  if (!after.empty()) html += paragraph(after.substr(1), "small");
+  return html;
 }
 
 std::string scenario_parts(const ReportContent& content) {
@@ -132,21 +195,17 @@ std::string scenario_parts(const ReportContent& content) {
       "and streets are searched again; services that a plan leaves as they are are not shown.");
   for (const ReportScenario& scenario : content.scenarios) {
     html += heading(4, scenario.label);
-    bool any = false;
+    std::string tables;
     for (const ReportService& service : content.services) {
       const AccessRows rows(content, service.id, scenario.id);
-      const bool changed =
-          std::any_of(rows.groups().begin(), rows.groups().end(), [&](const std::string& group) {
-            return std::any_of(metrics.begin(), metrics.end(), [&](const std::string& metric) {
-              const double value = rows.value(metric, group);
-              return is_defined(value) && value != 0.0;
-            });
-          });
-      if (!changed) continue;
-      any = true;
-      html += access_table(rows, metrics, service.label, content.way_unit);
+      tables += access_table(rows, {.metrics = metrics,
+                                    .caption = service.label,
+                                    .way_unit = content.way_unit,
+                                    .places = places_style(AccessRows(content, service.id, "")),
+                                    .changes_only = true});
     }
-    if (!any) html += paragraph("It would change nothing that is measured here.", "none");
+    html += tables.empty() ? paragraph("It would change nothing that is measured here.", "none")
+                           : tables;
   }
   return html;
 }

@@ -1,17 +1,18 @@
 #include "report/column_map.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "base/number.h"
 #include "base/text.h"
+#include "report/number_style.h"
+#include "report/travel_words.h"
 
 namespace quartier::report {
 namespace {
 
 constexpr std::size_t default_class_count = 6;
-
-bool is_share(const study::ColumnSpec& spec) { return spec.unit == "share"; }
 
 std::string default_palette(const study::ColumnSpec& spec) {
   if (spec.categorical) {
@@ -26,10 +27,32 @@ std::string default_palette(const study::ColumnSpec& spec) {
   return "yellow-brown";
 }
 
-std::string shown_unit(const study::ColumnSpec& spec) {
-  if (spec.categorical) return "";
-  if (is_share(spec)) return "%";
-  return spec.unit == "index" || spec.unit == "ratio" || spec.unit == "rank" ? "" : spec.unit;
+NumberStyle style_of(const study::Column& column) {
+  if (column.spec.categorical) return {};
+  double largest = 0.0;
+  for (const double value : column.values) {
+    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+  }
+  return number_style(column.spec.unit, largest, column.parameters);
+}
+
+bool all_whole(const study::Column& column) {
+  return std::all_of(column.values.begin(), column.values.end(), [](double value) {
+    return !std::isfinite(value) || value == std::floor(value);
+  });
+}
+
+/// "No data" where the sources say nothing, "No value" where the quantity does not exist anywhere
+/// it is missing.
+void name_missing(const study::Column& column, carto::Choropleth& map) {
+  if (!map.legend.no_data) return;
+  for (std::size_t i = 0; i < column.states.size(); ++i) {
+    if (map.classes[i] == carto::no_data_class &&
+        column.states[i] != study::ValueState::undefined) {
+      return;
+    }
+  }
+  map.legend.no_data->label = "No value";
 }
 
 std::vector<std::uint8_t> suppressed_of(const study::Column& column) {
@@ -65,8 +88,9 @@ ColumnMap column_map(const study::Column& column, const ColumnMapOptions& option
   const study::ColumnSpec& spec = column.spec;
   carto::ChoroplethStyle style;
   style.title = spec.label;
-  style.unit = shown_unit(spec);
-  style.factor = is_share(spec) ? 100.0 : 1.0;
+  const NumberStyle numbers = style_of(column);
+  style.unit = numbers.unit;
+  style.factor = numbers.factor;
   style.palette = options.palette.empty() ? default_palette(spec) : options.palette;
   style.reversed = options.reversed != (spec.kind == study::ColumnKind::rank);
   const std::vector<std::uint8_t> suppressed = suppressed_of(column);
@@ -75,7 +99,9 @@ ColumnMap column_map(const study::Column& column, const ColumnMapOptions& option
     for (const double value : column.values) {
       kinds.push_back(is_defined(value) ? static_cast<std::uint8_t>(value) : carto::no_class);
     }
-    return {carto::category_map(kinds, suppressed, spec.categories, style), {}};
+    ColumnMap kinds_map{carto::category_map(kinds, suppressed, spec.categories, style), {}};
+    name_missing(column, kinds_map.choropleth);
+    return kinds_map;
   }
   carto::BreakMethod method =
       spec.diverging ? carto::BreakMethod::diverging : carto::BreakMethod::natural;
@@ -83,6 +109,7 @@ ColumnMap column_map(const study::Column& column, const ColumnMapOptions& option
   const std::size_t classes = options.class_count > 0 ? options.class_count : default_class_count;
   carto::Breaks breaks = carto::make_breaks(method, column.values, classes, spec.middle);
   carto::Choropleth map = carto::choropleth(column.values, suppressed, breaks, style);
+  name_missing(column, map);
   return {std::move(map), std::move(breaks)};
 }
 
@@ -104,11 +131,19 @@ std::string column_subtitle(const study::Publication& publication, const study::
   return text;
 }
 
+std::string column_note(const study::Column& column) {
+  std::string note = column.spec.meaning;
+  const std::string travel =
+      column.spec.service.empty() ? std::string() : travel_in_words(column.parameters);
+  if (!travel.empty()) note += (note.empty() ? "" : " ") + travel + ".";
+  return note;
+}
+
 MapPageText column_page_text(const study::Publication& publication, const study::Column& column) {
   MapPageText text;
   text.title = column_title(publication, column.spec);
   text.subtitle = column_subtitle(publication, column.spec);
-  text.note = column.spec.meaning;
+  text.note = column_note(column);
   text.source = "Source: " + publication.source_line() + ". Map: Quartier.";
   text.date = column.spec.date;
   text.synthetic = publication.synthetic();
@@ -130,14 +165,16 @@ std::string column_value_text(const study::Column& column, std::size_t district)
   const study::ColumnSpec& spec = column.spec;
   if (spec.categorical) return spec.categories[static_cast<std::size_t>(value)];
   if (std::isinf(value)) return "cannot be reached";
-  if (is_share(spec)) return display_text(value * 100.0, 1) + " %";
+  const NumberStyle style = style_of(column);
+  const double shown = value * style.factor;
+  const double size = std::abs(shown);
+  const bool counted = spec.unit == "services" || spec.unit == "places";
   const bool whole = spec.unit == "persons" || spec.unit == "m" || spec.unit == "rank" ||
-                     spec.unit == "services" || std::abs(value) >= 1000.0;
-  const std::string unit = shown_unit(spec);
+                     size >= 1000.0 || (counted && all_whole(column));
   const bool at_least = !column.at_least.empty() && column.at_least[district] != 0;
-  const int decimals = whole ? 0 : std::abs(value) >= 10.0 ? 1 : 2;
-  return (at_least ? "at least " : "") + display_text(value, decimals) +
-         (unit.empty() ? "" : " " + unit);
+  const int decimals = whole ? 0 : spec.unit == "share" || size >= 10.0 ? 1 : 2;
+  return (at_least ? "at least " : "") + display_text(shown, decimals) +
+         (style.unit.empty() ? "" : " " + style.unit);
 }
 
 }  // namespace quartier::report

@@ -35,6 +35,11 @@ std::string column_title(const study::Publication& publication, const study::Col
 /// "Barcelona, Barris, 1 January 2025"
 std::string column_subtitle(const study::Publication& publication, const study::ColumnSpec& spec);
 
+/// What the column means and, where it measures ways to a service, how people travel: "Way from the
+/// district to the nearest site that offers places. Along the streets on foot, from the middle of
+/// each district."
+std::string column_note(const study::Column& column);
+
 /// The words of the column's map page.
 MapPageText column_page_text(const study::Publication& publication, const study::Column& column);
 

@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -13,6 +15,8 @@ namespace quartier::report {
 namespace {
 
 constexpr const char* outline = "#ffffff";
+constexpr std::string_view unreachable_state = "unreachable";
+constexpr std::string_view suppressed_state = "suppressed";
 
 std::string quoted_field(const std::string& name) {
   std::string out = "\"";
@@ -28,9 +32,18 @@ struct Rule {
   const carto::LegendEntry* entry = nullptr;
   std::optional<double> over;
   std::optional<double> upto;
-  bool missing = false;     ///< takes NULL
-  bool suppressed = false;  ///< takes the suppressed
+  bool missing = false;      ///< takes NULL, but for the states that have a rule of their own
+  std::string_view state{};  ///< takes those in this state
 };
+
+/// The states that have an entry of their own in the legend.
+std::vector<std::string_view> states_told(const LayerStyle& style) {
+  std::vector<std::string_view> states;
+  if (style.status_field.empty()) return states;
+  if (style.legend.unreached) states.push_back(unreachable_state);
+  if (style.legend.suppressed) states.push_back(suppressed_state);
+  return states;
+}
 
 std::vector<Rule> rules_of(const LayerStyle& style) {
   const std::size_t count = style.breaks.class_count();
@@ -49,10 +62,10 @@ std::vector<Rule> rules_of(const LayerStyle& style) {
     rule.missing = true;
     rules.push_back(rule);
   }
-  if (style.legend.suppressed && !style.status_field.empty()) {
+  for (const std::string_view state : states_told(style)) {
     Rule rule;
-    rule.entry = &*style.legend.suppressed;
-    rule.suppressed = true;
+    rule.entry = state == unreachable_state ? &*style.legend.unreached : &*style.legend.suppressed;
+    rule.state = state;
     rules.push_back(rule);
   }
   return rules;
@@ -61,12 +74,13 @@ std::vector<Rule> rules_of(const LayerStyle& style) {
 std::string expression_of(const Rule& rule, const LayerStyle& style) {
   const std::string value = quoted_field(style.value_field);
   const std::string status = quoted_field(style.status_field);
-  if (rule.suppressed) return status + " = 'suppressed'";
+  if (!rule.state.empty()) return status + " = '" + std::string(rule.state) + "'";
   if (rule.missing) {
-    const std::string missing = value + " IS NULL";
-    return style.status_field.empty() || !style.legend.suppressed
-               ? missing
-               : missing + " AND coalesce(" + status + ", '') <> 'suppressed'";
+    std::string missing = value + " IS NULL";
+    for (const std::string_view state : states_told(style)) {
+      missing += " AND coalesce(" + status + ", '') <> '" + std::string(state) + "'";
+    }
+    return missing;
   }
   std::string text = value + " IS NOT NULL";
   if (rule.over) text += " AND " + value + " > " + exact_text(*rule.over);
@@ -117,17 +131,22 @@ std::string comparison(const char* name, const std::string& field, double value)
 }
 
 std::string filter_of(const Rule& rule, const LayerStyle& style) {
-  const std::string suppressed =
-      "          <ogc:PropertyIsEqualTo><ogc:PropertyName>" + escaped(style.status_field) +
-      "</ogc:PropertyName><ogc:Literal>suppressed</ogc:Literal></ogc:PropertyIsEqualTo>\n";
+  const auto in_state = [&](std::string_view state) {
+    return "          <ogc:PropertyIsEqualTo><ogc:PropertyName>" + escaped(style.status_field) +
+           "</ogc:PropertyName><ogc:Literal>" + std::string(state) +
+           "</ogc:Literal></ogc:PropertyIsEqualTo>\n";
+  };
   const std::string missing = "          <ogc:PropertyIsNull><ogc:PropertyName>" +
                               escaped(style.value_field) +
                               "</ogc:PropertyName></ogc:PropertyIsNull>\n";
-  if (rule.suppressed) return suppressed;
+  if (!rule.state.empty()) return in_state(rule.state);
   if (rule.missing) {
-    if (style.status_field.empty() || !style.legend.suppressed) return missing;
-    return "          <ogc:And>\n" + missing + "          <ogc:Not>\n" + suppressed +
-           "          </ogc:Not>\n          </ogc:And>\n";
+    std::string others;
+    for (const std::string_view state : states_told(style)) {
+      others += "          <ogc:Not>\n" + in_state(state) + "          </ogc:Not>\n";
+    }
+    return others.empty() ? missing
+                          : "          <ogc:And>\n" + missing + others + "          </ogc:And>\n";
   }
   std::string parts = "          <ogc:Not>\n" + missing + "          </ogc:Not>\n";
   if (rule.over) parts += comparison("PropertyIsGreaterThan", style.value_field, *rule.over);

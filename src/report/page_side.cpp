@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -34,11 +35,13 @@ std::vector<Row> rows_of(const MapPage& page) {
     rows.push_back({entry.label, ink_of(entry.colour), entry.hatched, false, false,
                     display_text(static_cast<double>(entry.count), 0)});
   }
-  for (const auto* special : {&page.legend.no_data, &page.legend.suppressed}) {
+  bool first = true;
+  for (const auto* special :
+       {&page.legend.unreached, &page.legend.no_data, &page.legend.suppressed}) {
     if (!special->has_value()) continue;
     const carto::LegendEntry& entry = **special;
     rows.push_back({entry.label, ink_of(entry.colour), entry.hatched, false,
-                    special == &page.legend.no_data || !page.legend.no_data.has_value(),
+                    std::exchange(first, false),
                     display_text(static_cast<double>(entry.count), 0)});
   }
   for (const MapSites& sites : page.sites) {

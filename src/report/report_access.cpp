@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "metrics/registry.h"
 #include "report/access_parts.h"
-#include "report/charts.h"
 #include "report/html_parts.h"
+#include "report/markup.h"
+#include "report/travel_words.h"
 
 namespace quartier::report {
 namespace {
@@ -13,23 +15,27 @@ const std::vector<std::string> main_metrics{
     "access_mean", "access_gap", "access_share_within", "access_unreachable",
     "places_mean", "places_gap", "access_poverty"};
 
-std::string gap_chart(const AccessRows& rows, const std::string& service,
-                      const std::string& way_unit) {
-  std::vector<ChartDot> dots;
-  for (const std::string& group : rows.groups()) {
-    const metrics::ResultRow* row = rows.row("access_gap", group);
-    if (row == nullptr) continue;
-    const std::string value = shown_value(row->value, way_unit, false);
-    dots.push_back({group, row->value, rows.value("access_gap_interval_lower", group),
-                    rows.value("access_gap_interval_upper", group),
-                    value + (is_defined(row->value) ? "\xC2\xA0" + way_unit : "")});
+/// What the columns of the tables mean, in the words of the table of metrics.
+std::string columns_explained() {
+  std::string html;
+  for (const std::string& id : main_metrics) {
+    const metrics::MetricEntry* entry = metrics::find_metric(id);
+    if (entry == nullptr) continue;
+    html += "<li><strong>" + escaped(entry->label) + "</strong>: " + escaped(entry->meaning) +
+            "</li>\n";
   }
-  if (dots.empty()) return {};
-  const std::string unit = way_unit == "m" ? "Metres" : "Minutes";
-  return dot_plot({"Access gap by group: " + service,
-                   unit + " farther (right) or nearer (left) than the reference."},
-                  dots, 0.0,
-                  rows.reference().empty() ? "no gap" : "same as " + in_words(rows.reference()));
+  return "<ul class=\"notes\">\n" + html + "</ul>\n";
+}
+
+/// How people travel to the service, and what is a place there.
+std::string travel_line(const AccessRows& rows, const ReportService& service) {
+  std::string text = travel_in_words(rows.settings(main_metrics));
+  if (!text.empty()) text += ".";
+  if (!service.places_published) {
+    text += text.empty() ? "" : " ";
+    text += "Its source does not say how many places a site has: each counts as one.";
+  }
+  return text.empty() ? text : paragraph(text, "small");
 }
 
 /// How unevenly places are spread over everybody, in one line.
@@ -72,15 +78,16 @@ std::string service_part(const ReportContent& content, const ReportService& serv
   const AccessRows rows(content, service.id, "");
   if (rows.empty()) return {};
   std::string html = heading(3, service.label);
+  html += travel_line(rows, service);
   html += figure_of(content, service.id);
   html += gap_chart(rows, service.label, content.way_unit);
-  html += access_table(rows, main_metrics, "Access by group", content.way_unit);
+  html += access_table(rows, {.metrics = main_metrics,
+                              .caption = "Access by group",
+                              .way_unit = content.way_unit,
+                              .places = places_style(rows)});
   html += gap_parts(rows, service.label);
   html += spread_line(rows);
   html += reasons_table(content, service.id);
-  for (const std::string& setting : rows.settings(main_metrics)) {
-    html += paragraph(setting, "small");
-  }
   return html;
 }
 
@@ -98,7 +105,10 @@ std::string access_section(const ReportContent& content) {
   html += paragraph(
       "Ways to services, averaged over the members of each group by where they live. The two sides "
       "belong together: who lives where is one, what institutions offer and where is the other. A "
-      "gap describes; it does not say why. More measures stand in access.csv.");
+      "gap describes; it does not say why. More measures stand in access.csv. The tables say of "
+      "each "
+      "group:");
+  html += columns_explained();
   for (const ReportService& service : content.services) html += service_part(content, service);
   html += scenario_parts(content);
   return html + "</section>\n";

@@ -198,7 +198,7 @@ ReportContent report_content(const study::Publication& publication, std::vector<
   if (group < nodes.size()) content.group = nodes[group].label;
   content.reference = reference < nodes.size() ? nodes[reference].label : "rest";
   for (const study::ServicePoints& service : publication.services()) {
-    content.services.push_back({service.id, service.label});
+    content.services.push_back({service.id, service.label, service.supply_published});
   }
   content.indices = publication.indices();
   content.segregation = segregation_of(publication, dates);

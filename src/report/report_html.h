@@ -38,6 +38,7 @@ struct ReportGroup {
 struct ReportService {
   std::string id;  ///< as in the results
   std::string label;
+  bool places_published = true;  ///< false: every site counts as one place
 };
 
 /// Boundaries, in words.

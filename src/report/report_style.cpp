@@ -81,7 +81,8 @@ footer { color: var(--muted); font-size: 0.85rem; padding-top: 48px; padding-bot
   nav, .skip { display: none; } h2 { margin-top: 32px; } h2, h3, h4, caption { break-after: avoid; }
   h3 + p, h4 + p { break-after: avoid; }
   p { orphans: 3; widows: 3; } tbody tr:nth-child(-n+3) { break-before: avoid; }
-  figure, tr, .box, .chart, .heat { break-inside: avoid; } .scroll { overflow: visible; }
+  figure img { width: auto; max-width: 100%; max-height: 102mm; } .reach svg { width: auto; max-width: 100%; max-height: 92mm; }
+  figure { margin: 8px 0 18px; } figure, tr, .box, .chart, .heat { break-inside: avoid; } .scroll { overflow: visible; }
   thead { display: table-header-group; } .ribbon, .hidden, .read, .heat td, .key i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 )css";

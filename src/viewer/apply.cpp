@@ -12,6 +12,17 @@ namespace {
 constexpr std::size_t most_undone = 200;
 constexpr double least_metres_per_pixel = 0.02;
 
+/// The sites of the service on the map are drawn with it, unless others were chosen or these taken
+/// away.
+void follow_service(ViewModel& model, const std::string& before) {
+  const auto only = [](const std::string& service) {
+    return service.empty() ? std::vector<std::string>{} : std::vector<std::string>{service};
+  };
+  if (model.choice.service == before || model.services_shown != only(before)) return;
+  model.services_shown = only(model.choice.service);
+  ++model.symbol_version;
+}
+
 /// What each action does.
 struct Apply {
   ViewModel& model;
@@ -19,7 +30,9 @@ struct Apply {
   void operator()(const ShowColumn& a) const {
     Choice wanted = model.choice;
     wanted.column = a.column;
+    const std::string before = model.choice.service;
     wish(model, wanted);
+    follow_service(model, before);
   }
   void operator()(const ShowGroup& a) const {
     Choice wanted = model.choice;
@@ -29,7 +42,9 @@ struct Apply {
   void operator()(const ShowService& a) const {
     Choice wanted = model.choice;
     wanted.service = a.service;
+    const std::string before = model.choice.service;
     wish(model, wanted);
+    follow_service(model, before);
   }
   void operator()(const ShowDate& a) const {
     Choice wanted = model.choice;

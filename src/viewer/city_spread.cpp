@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "metrics/registry.h"
+#include "report/number_style.h"
 #include "viewer/widgets.h"
 
 namespace quartier::viewer {
@@ -35,6 +36,60 @@ CitySpread::Figure figure_of(const metrics::ResultRow& row, const metrics::Metri
   CitySpread::Figure figure{std::string(entry.label), display_text(row.value, digits)};
   if (is_defined(row.expected)) figure.text += ", by chance " + display_text(row.expected, digits);
   return figure;
+}
+
+/// The row of access of a group to a service as it is today.
+const metrics::ResultRow* access_row(const study::Publication& publication,
+                                     const study::ColumnSpec& spec, const std::string& group,
+                                     std::string_view metric) {
+  const std::string districts = "districts=" + publication.edition(spec.edition).id;
+  for (const metrics::ResultRow& row : publication.access()) {
+    if (row.metric != metric || row.group != group || row.service != spec.service ||
+        row.date != spec.date || row.parameters.find("scenario=") != std::string::npos) {
+      continue;
+    }
+    if (publication.edition_count() > 1 && row.parameters.find(districts) == std::string::npos) {
+      continue;
+    }
+    return &row;
+  }
+  return nullptr;
+}
+
+/// Mean way and share within the cutoff, group by group; groups of which neither is known are left
+/// out.
+std::vector<CitySpread::Figure> reach_of(const study::Publication& publication,
+                                         const study::ColumnSpec& spec) {
+  std::vector<CitySpread::Figure> reach;
+  const std::string unit(publication.way_unit());
+  for (const Group& group : publication.groups().nodes) {
+    const metrics::ResultRow* way = access_row(publication, spec, group.label, "access_mean");
+    const metrics::ResultRow* within =
+        access_row(publication, spec, group.label, "access_share_within");
+    CitySpread::Figure figure{group.label, {}};
+    if (way != nullptr && is_defined(way->value)) {
+      figure.text = display_text(way->value, report::digits_for(unit, way->value)) + " " + unit;
+    }
+    if (within != nullptr && is_defined(within->value)) {
+      figure.text +=
+          (figure.text.empty() ? "" : ", ") + display_text(100.0 * within->value, 0) + " %";
+    }
+    if (!figure.text.empty()) reach.push_back(std::move(figure));
+  }
+  return reach;
+}
+
+/// A line for each group: its name, and what it reaches at the right.
+void reach_lines(const std::vector<CitySpread::Figure>& reach) {
+  wrapped("Mean way to the nearest site, and share of people within the cutoff", fonts().small,
+          theme::muted);
+  for (const CitySpread::Figure& figure : reach) {
+    const std::string text = display_safe(figure.text);
+    const float room = ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(text.c_str()).x;
+    clipped(display_safe(figure.label), room - ui(8));
+    ImGui::SameLine();
+    right_aligned(text);
+  }
 }
 
 /// The curve under its diagonal, in a square frame.
@@ -71,6 +126,7 @@ void draw_curve(const study::SegregationCurve& curve) {
 
 CitySpread city_spread(const study::Publication& publication, const study::ColumnSpec& spec) {
   CitySpread spread;
+  if (!spec.service.empty()) spread.reach = reach_of(publication, spec);
   const GroupIndex group = spec.group.empty() ? no_index : publication.groups().find(spec.group);
   const auto& dates = publication.edition(spec.edition).dates;
   const bool dated = std::find(dates.begin(), dates.end(), spec.date) != dates.end();
@@ -93,10 +149,11 @@ CitySpread city_spread(const study::Publication& publication, const study::Colum
 
 void spread_panel(const ViewModel& model) {
   const CitySpread& spread = model.spread;
-  if (spread.curve.of_group.empty() && spread.figures.empty()) return;
+  if (spread.curve.of_group.empty() && spread.figures.empty() && spread.reach.empty()) return;
   ImGui::Dummy({0.0F, ui(4)});
   ImGui::Separator();
-  heading("In the whole city");
+  heading(spread.reach.empty() ? "In the whole city" : "In the whole city, by group");
+  if (!spread.reach.empty()) reach_lines(spread.reach);
   if (!spread.curve.of_group.empty()) {
     const std::string reference =
         spread.curve.reference == "rest" ? "everyone else" : spread.curve.reference;

@@ -141,12 +141,12 @@ Actions legend_panel(const ViewModel& model) {
   wrapped(display_safe(title), fonts().strong, theme::ink_colour);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(ui(8), ui(3)));
   for (const carto::LegendEntry& line : legend.entries) entry(line, model.vision);
+  if (legend.unreached) entry(*legend.unreached, model.vision);
   if (legend.no_data) entry(*legend.no_data, model.vision);
   if (legend.suppressed) entry(*legend.suppressed, model.vision);
   ImGui::PopStyleVar();
-  if (!model.column.spec.meaning.empty()) {
-    wrapped(display_safe(model.column.spec.meaning), fonts().small, theme::muted);
-  }
+  const std::string note = report::column_note(model.column);
+  if (!note.empty()) wrapped(display_safe(note), fonts().small, theme::muted);
   palette_part(model, actions);
   classes_part(model, actions);
   if (!model.column.spec.categorical) {

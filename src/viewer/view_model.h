@@ -107,7 +107,8 @@ struct DistrictCard {
   std::vector<Part> contributions;  ///< to the score of the ranking shown, as it lists them
 };
 
-/// How the group on the map is spread over the whole city.
+/// The whole city beside the map: how the group on it is spread, or what each group reaches of the
+/// service on it.
 struct CitySpread {
   study::SegregationCurve curve;  ///< no points: the column on the map has no group
   struct Figure {
@@ -115,6 +116,7 @@ struct CitySpread {
     std::string text;  ///< "0.243, by chance 0.030"
   };
   std::vector<Figure> figures;
+  std::vector<Figure> reach;  ///< by group: "736 m, 72 %"; empty where the column has no service
 };
 
 /// A site of a service under the cursor.

@@ -144,20 +144,30 @@ std::optional<std::string> menu(const char* id, const std::vector<Option>& optio
     return picked;
   }
   const bool searched = options.size() >= searched_from;
+  bool entered = false;
   if (ImGui::IsWindowAppearing()) wanted.fill('\0');
   if (searched) {
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     ImGui::SetNextItemWidth(-1.0F);
-    ImGui::InputTextWithHint("##search", "Search", wanted.data(), wanted.size());
+    entered = ImGui::InputTextWithHint("##search", "Search", wanted.data(), wanted.size(),
+                                       ImGuiInputTextFlags_EnterReturnsTrue);
   }
   const std::string needle = searched ? lower_ascii(wanted.data()) : std::string();
   std::string_view part;
   for (std::size_t i = 0; i < options.size(); ++i) {
     const Option& option = options[i];
-    if (!needle.empty() && lower_ascii(option.label).find(needle) == std::string::npos) continue;
+    if (!needle.empty() && lower_ascii(option.label).find(needle) == std::string::npos &&
+        lower_ascii(option.heading).find(needle) == std::string::npos) {
+      continue;
+    }
     if (!option.heading.empty() && option.heading != part) {
       part = option.heading;
       label(part);
+    }
+    if (entered) {
+      picked = option.id;
+      ImGui::CloseCurrentPopup();
+      break;
     }
     ImGui::PushID(static_cast<int>(i));
     const bool chosen = option.id == current;

@@ -17,7 +17,7 @@ TEST_CASE("choropleth", "[carto][choropleth]") {
   const Choropleth map = choropleth(values, hidden, breaks, {"Share", "%", 100.0, "blues", false});
 
   CHECK(map.classes ==
-        std::vector<std::uint8_t>{0, suppressed_class, no_data_class, 1, no_data_class});
+        std::vector<std::uint8_t>{0, suppressed_class, no_data_class, 1, unreached_class});
   CHECK(map.hatched == std::vector<std::uint8_t>{0, 1, 0, 0, 0});
   CHECK(map.colours[0] == rgb(0xDEEBF7));
   CHECK(map.colours[1] == suppressed_colour);
@@ -30,13 +30,18 @@ TEST_CASE("choropleth", "[carto][choropleth]") {
   CHECK(map.legend.entries[0].count == 1);
   CHECK(map.legend.entries[1].count == 1);
   REQUIRE(map.legend.no_data.has_value());
-  CHECK(map.legend.no_data->count == 2);
+  CHECK(map.legend.no_data->count == 1);
+  REQUIRE(map.legend.unreached.has_value());
+  CHECK(map.legend.unreached->label == "Not reached");
+  CHECK(map.legend.unreached->count == 1);
+  CHECK(map.colours[4] == unreached_colour);
   REQUIRE(map.legend.suppressed.has_value());
   CHECK(map.legend.suppressed->hatched);
   CHECK(map.legend.suppressed->count == 1);
 
   SECTION("special classes only where a district is in them") {
     const Choropleth plain = choropleth(std::array{0.1, 0.7}, {}, breaks, {});
+    CHECK_FALSE(plain.legend.unreached.has_value());
     CHECK_FALSE(plain.legend.no_data.has_value());
     CHECK_FALSE(plain.legend.suppressed.has_value());
   }

@@ -56,6 +56,19 @@ TEST_CASE("a style for other map servers", "[report][style]") {
   CHECK(has(sld, "<ogc:Literal>suppressed</ogc:Literal>"));
 }
 
+TEST_CASE("districts without a way have a rule of their own", "[report][style]") {
+  LayerStyle ways = style();
+  ways.legend.unreached = carto::LegendEntry{"Not reached", carto::unreached_colour, false, 1};
+  const std::string qml = layer_qml(ways);
+  CHECK(has(qml,
+            "label=\"Not reached\" filter=\"&quot;share_status&quot; = &#39;unreachable&#39;\""));
+  CHECK(has(qml,
+            "&quot;share_2025&quot; IS NULL AND coalesce(&quot;share_status&quot;, &#39;&#39;) "
+            "&lt;&gt; &#39;unreachable&#39; AND coalesce(&quot;share_status&quot;, &#39;&#39;) "
+            "&lt;&gt; &#39;suppressed&#39;"));
+  CHECK(has(layer_sld(ways), "<ogc:Literal>unreachable</ogc:Literal>"));
+}
+
 TEST_CASE("styles without special classes, or without any", "[report][style]") {
   LayerStyle plain = style();
   plain.legend.no_data.reset();

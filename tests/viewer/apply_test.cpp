@@ -344,6 +344,43 @@ TEST_CASE("services on the map", "[viewer]") {
   CHECK(model.services_shown.empty());
 }
 
+TEST_CASE("the sites of the service on the map come with it", "[viewer]") {
+  ViewModel model = sample_model();
+  const auto& services = model.publication->services();
+  apply(model, ShowColumn{"nearest_service"});
+  REQUIRE_FALSE(model.choice.service.empty());
+  CHECK(model.services_shown == std::vector<std::string>{model.choice.service});
+  apply(model, ShowService{services[1].id});
+  CHECK(model.services_shown == std::vector<std::string>{services[1].id});
+  SECTION("and go with it") {
+    apply(model, ShowColumn{"share"});
+    CHECK(model.services_shown.empty());
+    apply(model, Undo{});
+    CHECK(model.services_shown == std::vector<std::string>{services[1].id});
+  }
+  SECTION("what was chosen by hand stays") {
+    apply(model, ToggleServices{services[2].id});
+    apply(model, ShowService{services[0].id});
+    CHECK(model.services_shown == std::vector<std::string>{services[1].id, services[2].id});
+  }
+  SECTION("what was taken away does not come back") {
+    apply(model, ToggleServices{services[1].id});
+    apply(model, ShowService{services[0].id});
+    CHECK(model.services_shown.empty());
+  }
+}
+
+TEST_CASE("a service comes with what each group reaches of it", "[viewer]") {
+  ViewModel model = sample_model();
+  CHECK(model.spread.reach.empty());
+  apply(model, ShowColumn{"nearest_service"});
+  REQUIRE_FALSE(model.spread.reach.empty());
+  CHECK(model.spread.reach.front().text.find(" m, ") != std::string::npos);
+  CHECK(model.spread.reach.front().text.ends_with(" %"));
+  apply(model, ShowColumn{"share"});
+  CHECK(model.spread.reach.empty());
+}
+
 TEST_CASE("loading", "[viewer]") {
   SECTION("what fails leaves the study that was open") {
     ViewModel model = sample_model();
