@@ -76,7 +76,7 @@ HtmlCell cell_of(const ResultRow* row, const Measure& measure, Footnotes& notes)
     return styled(value, measure.style, measure.digits, is_signed(measure.id));
   };
   HtmlCell cell = number_cell(shown(row->value));
-  cell.html += notes.mark(row->status);
+  cell.html += notes.mark(status_in(row->status, measure.style));
   const std::string lower = shown(row->lower);
   const std::string upper = shown(row->upper);
   if (std::isfinite(row->lower) && std::isfinite(row->upper) && lower != upper) {

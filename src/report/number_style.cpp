@@ -1,6 +1,7 @@
 #include "report/number_style.h"
 
 #include <cmath>
+#include <optional>
 
 #include "base/text.h"
 
@@ -42,6 +43,28 @@ std::string styled(double value, const NumberStyle& style, int digits, bool is_s
   const bool positive = value > 0.0 && text.find_first_of("123456789") != std::string::npos;
   return (is_signed && positive ? "+" : "") + text +
          (style.unit == "%" ? std::string("\u00a0%") : std::string());
+}
+
+std::string status_in(const std::string& status, const NumberStyle& style) {
+  constexpr std::string_view nearest = "to the nearest ";
+  std::string told;
+  std::string_view rest = status;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find("; ");
+    const std::string_view one = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 2);
+    const std::optional<double> step =
+        one.starts_with(nearest) ? parse_number(one.substr(nearest.size())) : std::nullopt;
+    told += told.empty() ? "" : "; ";
+    if (!step) {
+      told += one;
+      continue;
+    }
+    // Through its decimal digits: 100 times 0.002 is 0.2, not a neighbour of it.
+    told += std::string(nearest) + exact_text(std::round(*step * style.factor * 1e9) / 1e9);
+    if (style.unit == "%" || style.unit == "m" || style.unit == "min") told += " " + style.unit;
+  }
+  return told;
 }
 
 }  // namespace quartier::report

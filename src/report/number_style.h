@@ -30,4 +30,8 @@ int digits_for(std::string_view unit, double largest);
 /// `is_signed`; "n/a" where it is undefined, "none reachable" where it is infinite.
 std::string styled(double value, const NumberStyle& style, int digits, bool is_signed = false);
 
+/// A status with the steps of its roundings ("to the nearest 0.002") in the style's unit: "to the
+/// nearest 0.2 %".
+std::string status_in(const std::string& status, const NumberStyle& style);
+
 }  // namespace quartier::report

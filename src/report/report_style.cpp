@@ -45,7 +45,7 @@ thead th { text-align: left; vertical-align: bottom; border-bottom: 2px solid va
 thead th span { display: block; font-weight: 400; color: var(--muted); font-size: 0.8rem; }
 tbody th { text-align: left; font-weight: 500; } tbody th, td { border-bottom: 1px solid var(--rule);
   padding: 6px 14px 6px 0; vertical-align: top; }
-th.n, td.n { text-align: right; } td.n { white-space: nowrap; } sup { line-height: 0; }
+th.n, td.n { text-align: right; } td.n { white-space: nowrap; } sup { line-height: 0; font-size: 0.7em; color: var(--muted); padding-left: 1px; }
 th b { font-weight: inherit; white-space: nowrap; } th.n:last-child, td.n:last-child { padding-right: 0; }
 td .range { display: block; color: var(--muted); font-size: 0.78rem; }
 .na, .hidden, .none { color: var(--muted); font-style: italic; }

@@ -94,7 +94,7 @@ void palette_part(const ViewModel& model, Actions& actions) {
 
 void classes_part(const ViewModel& model, Actions& actions) {
   if (model.column.spec.categorical) return;
-  std::vector<Option> methods{{"", "What suits the measure"}};
+  std::vector<Option> methods{{"", "Automatic"}};
   for (const carto::BreakMethodEntry& method : carto::break_methods()) {
     methods.push_back({std::string(method.id), std::string(method.label)});
   }

@@ -34,6 +34,14 @@ TEST_CASE("numbers are shown in units in which they say something", "[report][ac
     CHECK(styled(0.2, metres, 0, true) == "0");
     CHECK(styled(0.5, number_style("share", 0.5), 1, true) == "+50.0\u00a0%");
   }
+  SECTION("steps of roundings are told in the unit of the column") {
+    const std::string status = "3 of 73 cells partly unknown; to the nearest 0.002";
+    CHECK(status_in(status, number_style("share", 0.5)) ==
+          "3 of 73 cells partly unknown; to the nearest 0.2 %");
+    CHECK(status_in("to the nearest 5", {1.0, "m"}) == "to the nearest 5 m");
+    CHECK(status_in("to the nearest 0.1", {1.0, "places per 1000 people"}) == "to the nearest 0.1");
+    CHECK(status_in("", {}).empty());
+  }
   CHECK(styled(undefined, {}, 2) == "n/a");
   CHECK(styled(unreachable, {}, 2) == "none reachable");
 }

@@ -13,7 +13,7 @@ TEST_CASE("how people travel, in words", "[report][access]") {
             "impedance=streets, cycling, 15 km/h; cutoff_min=20; poverty_line=half the mean") ==
         "Along the streets by bicycle, at 15 km/h, from the middle of each district; within "
         "20\u00a0min; "
-        "poverty line: half the mean");
+        "access poverty: below half the mean");
   CHECK(
       travel_in_words(
           "impedance=timetable of 2025-03-04, 08:00 to 09:00, percentile 50, wheelchair") ==
