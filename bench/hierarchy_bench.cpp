@@ -1,9 +1,12 @@
 /// How long the table of driving costs takes: from the first 320 services of the formula network of
 /// 1,000,000 nodes to its first 10,000, up to 30 minutes. `prepare` makes the hierarchy, `table`
 /// answers from it with nothing else prepared, `table_selected` with the part above the 10,000
-/// services kept, `searches` runs plain bounded searches for the first 32 of the 320. Every row
-/// reports `ratio`, how many times the calibration loop of this machine it takes, and
-/// `processor_s`, the processor's time of all threads, which says more where others use the cores.
+/// services kept, `searches` runs plain bounded searches for the first 32 of the 320.
+/// `region/SIDE/MINUTES/SERVICES` is what a study asks for: a table from 10,000 origins to the
+/// services, and whether it chooses the hierarchy (`chosen`), by searches (/0) or with the
+/// hierarchy prepared for this table alone (/1). Every row reports `ratio`, how many times the
+/// calibration loop of this machine it takes, and `processor_s`, the processor's time of all
+/// threads, which says more where others use the cores.
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
@@ -16,6 +19,7 @@
 #include "calibration.h"
 #include "network/hierarchy.h"
 #include "network/hierarchy_sweep.h"
+#include "network/long_ways.h"
 #include "network/search.h"
 #include "support/formula_network.h"
 
@@ -120,10 +124,44 @@ void searches(benchmark::State& state) {
   });
 }
 
+void region(benchmark::State& state) {
+  const StreetGraph graph =
+      test::formula_network(static_cast<std::uint64_t>(state.range(0)), FormulaProfile::drive);
+  const auto limit = static_cast<std::uint32_t>(60 * state.range(1));
+  const auto count = static_cast<std::size_t>(state.range(2));
+  const bool by_hierarchy = state.range(3) != 0;
+  SnappedPlaces places;
+  places.node = test::formula_services(graph.size(), 60'000);
+  places.leg.assign(places.node.size(), 0);
+  const auto part = [&](std::size_t first, std::size_t size) {
+    SnappedPlaces some;
+    some.node.assign(places.node.begin() + first, places.node.begin() + first + size);
+    some.leg.assign(size, 0);
+    return some;
+  };
+  const SnappedPlaces sites = part(0, count);
+  const SnappedPlaces origins = part(50'000, 10'000);
+  SearchableStreets streets(graph);
+  const WayTable table{&origins, &sites, limit};
+  const SearchWork work = search_work(streets, std::span(&table, 1));
+  measure(state, [&] {
+    if (by_hierarchy) streets.use(Hierarchy::of(graph, limit));
+    benchmark::DoNotOptimize(street_costs(streets, origins, sites, limit).start.data());
+  });
+  state.counters["settled_million"] = work.settled / 1e6;
+  state.counters["chosen"] = hierarchy_pays(work, graph.size()) ? 1.0 : 0.0;
+}
+
 BENCHMARK(prepare)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
 BENCHMARK(table)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(30);
 BENCHMARK(table_selected)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(30);
 BENCHMARK(searches)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(3);
+BENCHMARK(region)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->Iterations(1)
+    ->ArgsProduct({{1000}, {30}, {320, 1'000, 5'000}, {0, 1}})
+    ->ArgsProduct({{548}, {60}, {320, 1'000}, {0, 1}});
 
 }  // namespace
 

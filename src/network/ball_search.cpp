@@ -151,9 +151,13 @@ BallView BallSearch::ball_of(std::span<const std::uint32_t> sources) {
 bool BallSearch::share_work(std::span<const std::uint32_t> sources) {
   if (sources.size() < block_size / 2 || limit_ > wide_limit) return false;
   // Worth it where the balls overlap: most sources lie well within the ball of the middle one.
+  // Lanes of 32 bits are worth it for next-door neighbours only, by measurement.
   search(sources.subspan(sources.size() / 2, 1));
+  const std::uint64_t next_door = std::uint64_t{16} * graph_.mean_arc();
+  const std::uint64_t reach =
+      limit_ <= narrow_limit ? limit_ / 2 : std::min<std::uint64_t>(limit_ / 2, next_door);
   std::size_t near = 0;
-  for (const std::uint32_t source : sources) near += cost_[source] <= limit_ / 2 ? 1 : 0;
+  for (const std::uint32_t source : sources) near += cost_[source] <= reach ? 1 : 0;
   for (std::size_t k = 0; k < seen_count_; ++k) cost_[seen_[k]] = no_cost;
   if (4 * near < 3 * sources.size()) return false;
   search(sources);

@@ -43,7 +43,7 @@ class Rounds {
     result_.node.reserve(n);
   }
 
-  Contraction run() {
+  std::optional<Contraction> run(std::size_t most_arcs) {
     // The first rounds take many nodes each, the last ones few.
     const double all = std::log1p(static_cast<double>(core_.node.size()));
     while (!core_.node.empty()) {
@@ -55,6 +55,9 @@ class Rounds {
       choose();
       take_out();
       rebuild();
+      const std::size_t arcs = result_.out.arcs.size() + result_.into.arcs.size() +
+                               core_.out.arcs.size() + core_.into.arcs.size();
+      if (arcs > most_arcs) return std::nullopt;
     }
     return std::move(result_);
   }
@@ -248,9 +251,10 @@ class Rounds {
 
 }  // namespace
 
-Contraction Contraction::of(ArcRows rows, ArcRows turned, bool symmetric, std::uint32_t limit,
-                            Progress* progress) {
-  return Rounds(std::move(rows), std::move(turned), symmetric, limit, progress).run();
+std::optional<Contraction> Contraction::of(ArcRows rows, ArcRows turned, bool symmetric,
+                                           std::uint32_t limit, std::size_t most_arcs,
+                                           Progress* progress) {
+  return Rounds(std::move(rows), std::move(turned), symmetric, limit, progress).run(most_arcs);
 }
 
 }  // namespace quartier::network

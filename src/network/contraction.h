@@ -2,7 +2,9 @@
 /// Takes the nodes of a street graph out in rounds and notes the arcs each had then; private to the
 /// room.
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/progress.h"
@@ -19,9 +21,11 @@ struct Contraction {
 
   /// @param rows     arcs that leave the nodes, by node
   /// @param turned   arcs that lead to the nodes, by node; empty for symmetric streets
-  /// @param limit    dearer shortcuts are left out
-  static Contraction of(ArcRows rows, ArcRows turned, bool symmetric, std::uint32_t limit,
-                        Progress* progress);
+  /// @param limit      dearer shortcuts are left out
+  /// @param most_arcs  gives up, and returns nothing, where there would be more
+  static std::optional<Contraction> of(ArcRows rows, ArcRows turned, bool symmetric,
+                                       std::uint32_t limit, std::size_t most_arcs,
+                                       Progress* progress);
 };
 
 }  // namespace quartier::network

@@ -1,6 +1,7 @@
 #include "network/hierarchy.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -105,17 +106,24 @@ std::vector<std::uint32_t> inverse(std::span<const std::uint32_t> order) {
 }  // namespace
 
 Hierarchy Hierarchy::of(const StreetGraph& graph, std::uint32_t limit, Progress* progress) {
+  return std::move(*within(graph, limit, std::numeric_limits<std::size_t>::max(), progress));
+}
+
+std::optional<Hierarchy> Hierarchy::within(const StreetGraph& graph, std::uint32_t limit,
+                                           std::size_t most_arcs, Progress* progress) {
   expects(limit <= greatest_cost, "Hierarchy: a limit that is a cost");
   const std::vector<std::uint32_t> spatial = order_along_curve(graph.nodes);
   const std::vector<std::uint32_t> position = inverse(spatial);
   ArcRows turned;
   if (!graph.symmetric) turned = rows_in_order(graph.reversed(), limit, spatial, position);
-  Contraction contraction = Contraction::of(rows_in_order(graph, limit, spatial, position),
-                                            std::move(turned), graph.symmetric, limit, progress);
+  const std::optional<Contraction> contraction =
+      Contraction::of(rows_in_order(graph, limit, spatial, position), std::move(turned),
+                      graph.symmetric, limit, most_arcs, progress);
+  if (!contraction) return std::nullopt;
 
-  const std::vector<std::uint32_t> step_of = inverse(contraction.node);
-  const ArcRows out = rows_by_node(contraction.out, step_of);
-  const ArcRows into = graph.symmetric ? ArcRows() : rows_by_node(contraction.into, step_of);
+  const std::vector<std::uint32_t> step_of = inverse(contraction->node);
+  const ArcRows out = rows_by_node(contraction->out, step_of);
+  const ArcRows into = graph.symmetric ? ArcRows() : rows_by_node(contraction->into, step_of);
   const std::vector<std::uint32_t> order = tops_first(out, into);
   const std::vector<std::uint32_t> place = inverse(order);
 

@@ -2,7 +2,9 @@
 /// A hierarchy of shortcuts over a street graph, for tables of costs between many places when the
 /// limit reaches over large parts of a city, as by car.
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -56,6 +58,12 @@ struct Hierarchy {
   /// @param progress  may be null
   /// @throws Cancelled where the user asked to stop
   static Hierarchy of(const StreetGraph& graph, std::uint32_t limit, Progress* progress = nullptr);
+
+  /// The same, or nothing as soon as it would have more than `most_arcs` arcs and shortcuts: a
+  /// graph that is no street network, such as arcs between random nodes, has no hierarchy worth its
+  /// memory.
+  static std::optional<Hierarchy> within(const StreetGraph& graph, std::uint32_t limit,
+                                         std::size_t most_arcs, Progress* progress = nullptr);
 };
 
 /// Costs of the ways from origins to sites within a limit,

@@ -194,19 +194,29 @@ void sweep_table(const Hierarchy& hierarchy, const ArcRows& climbs, const Select
                        });
 }
 
+void visit_ways(const Hierarchy& hierarchy, const ArcRows& climbs, const Selection& selection,
+                const SnappedPlaces& sources, const VisitWay& visit) {
+  const auto take = [&](Batch batch, std::uint32_t target, const auto* labels) {
+    for (std::size_t l = 0; l < batch.size(); ++l) {
+      const std::uint64_t cost = std::uint64_t{labels[l]} + selection.leg[target];
+      if (cost <= selection.limit) visit(batch[l], target, static_cast<std::uint32_t>(cost));
+    }
+  };
+  if (selection.limit < no_cost_16) {
+    sweep<std::uint16_t>(hierarchy, climbs, selection, sources, take);
+  } else {
+    sweep<std::uint32_t>(hierarchy, climbs, selection, sources, take);
+  }
+}
+
 std::vector<std::vector<Reached>> sweep_lists(const Hierarchy& hierarchy, const ArcRows& climbs,
                                               const Selection& selection,
                                               const SnappedPlaces& sources) {
   std::vector<std::vector<Reached>> lists(sources.size());
-  sweep<std::uint32_t>(hierarchy, climbs, selection, sources,
-                       [&](Batch batch, std::uint32_t target, const std::uint32_t* labels) {
-                         for (std::size_t l = 0; l < batch.size(); ++l) {
-                           const std::uint64_t cost =
-                               std::uint64_t{labels[l]} + selection.leg[target];
-                           if (cost > selection.limit) continue;
-                           lists[batch[l]].push_back({target, static_cast<std::uint32_t>(cost)});
-                         }
-                       });
+  visit_ways(hierarchy, climbs, selection, sources,
+             [&](std::size_t source, std::uint32_t target, std::uint32_t cost) {
+               lists[source].push_back({target, cost});
+             });
   return lists;
 }
 

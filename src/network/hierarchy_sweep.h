@@ -3,6 +3,7 @@
 /// and its benchmark.
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -52,5 +53,11 @@ struct Reached {
 std::vector<std::vector<Reached>> sweep_lists(const Hierarchy& hierarchy, const ArcRows& climbs,
                                               const Selection& selection,
                                               const SnappedPlaces& sources);
+
+/// Calls visit(source, target, cost) for every pair within the limit: one after the other for the
+/// same source, at the same time for different ones.
+using VisitWay = std::function<void(std::size_t, std::uint32_t, std::uint32_t)>;
+void visit_ways(const Hierarchy& hierarchy, const ArcRows& climbs, const Selection& selection,
+                const SnappedPlaces& sources, const VisitWay& visit);
 
 }  // namespace quartier::network

@@ -44,6 +44,12 @@ SearchableStreets::SearchableStreets(const StreetGraph& graph)
                     ? nullptr
                     : std::make_unique<SearchGraph>(graph, SearchDirection::to_sources)) {}
 
+void SearchableStreets::use(Hierarchy hierarchy) {
+  expects(hierarchy.size() == forward_->size() && hierarchy.unit == unit(),
+          "SearchableStreets: a hierarchy of the same graph");
+  hierarchy_ = std::make_unique<Hierarchy>(std::move(hierarchy));
+}
+
 std::vector<Impedance> street_impedances(const SearchableStreets& streets,
                                          const SnappedPlaces& origins,
                                          std::span<const SiteSet> services, std::uint32_t limit) {

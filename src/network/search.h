@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "domain/street_graph.h"
 #include "domain/travel_costs.h"
+#include "network/hierarchy.h"
 #include "network/search_graph.h"
 #include "network/snap.h"
 
@@ -31,9 +32,18 @@ class SearchableStreets {
   [[nodiscard]] const SearchGraph& to_sites() const { return backward_ ? *backward_ : *forward_; }
   [[nodiscard]] CostUnit unit() const { return forward_->unit(); }
 
+  /// Takes a hierarchy of the same graph: tables up to its limit are read from it from now on, with
+  /// the same costs in the same form. `long_ways.h` says when that pays.
+  void use(Hierarchy hierarchy);
+  /// The hierarchy where it answers up to `limit`, else null.
+  [[nodiscard]] const Hierarchy* hierarchy_up_to(std::uint32_t limit) const {
+    return hierarchy_ && limit <= hierarchy_->limit ? hierarchy_.get() : nullptr;
+  }
+
  private:
   std::unique_ptr<SearchGraph> forward_;
   std::unique_ptr<SearchGraph> backward_;  ///< none where the streets are symmetric
+  std::unique_ptr<Hierarchy> hierarchy_;   ///< none unless given
 };
 
 /// Cheapest ways along the streets, one `Impedance` per service:
@@ -46,7 +56,7 @@ class SearchableStreets {
 /// sparse; `nearest` has no limit, runs over sites with supply other than 0, and takes the lowest
 /// of equally near sites. Searches start from whichever side has fewer nodes: from sites against
 /// the arcs, or from origins along them, with the same costs. Costs over `greatest_cost` count as
-/// no way. The same result for any number of threads.
+/// no way. The same result for any number of threads, and with or without a hierarchy.
 ///
 /// Time: for the pairs, the smaller of (distinct nodes of origins, of sites) times the nodes within
 /// the limit; for the nearest, once over the graph per service. Memory: twice the pairs within the

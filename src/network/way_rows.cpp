@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <utility>
 
 #include "base/error.h"
 #include "base/parallel.h"
 #include "network/ball_search.h"
+#include "network/entrances.h"
+#include "network/hierarchy_sweep.h"
 #include "network/node_order.h"
 
 namespace quartier::network {
@@ -19,68 +22,75 @@ constexpr std::size_t grain = 64;
 constexpr std::size_t small_table = std::size_t{1} << 22U;
 constexpr std::size_t sample_size = 32;
 
-/// Places by the node at which they enter the streets.
-struct Entrances {
-  std::vector<std::uint32_t> node;   ///< [k] distinct, ascending
-  std::vector<std::uint32_t> start;  ///< [k + 1] into member
-  std::vector<std::uint32_t> member;
-  std::vector<std::uint32_t> leg;  ///< [place count]
-  std::uint32_t least_leg = 0;
+/// All that is known before the search.
+struct Task {
+  const SearchGraph& graph;
+  const Hierarchy* hierarchy = nullptr;  ///< null: bounded searches
+  std::optional<Selection> above_far;    ///< of the hierarchy
+  Entrances near, far;
+  bool near_are_sites = true;
+  std::uint32_t limit = 0;
+  std::vector<std::uint32_t> first_site;  ///< [service count + 1] number of each first site
+
+  [[nodiscard]] std::uint64_t legs() const { return std::uint64_t{near.least_leg} + far.least_leg; }
 };
 
-Entrances entrances_of(std::span<const SnappedPlaces* const> sets) {
-  Entrances entrances;
-  std::vector<std::uint64_t> words;
-  for (const SnappedPlaces* places : sets) {
-    for (std::size_t p = 0; p < places->size(); ++p) {
-      const std::uint64_t member = entrances.leg.size();
-      entrances.leg.push_back(places->leg[p]);
-      if (places->node[p] == no_index) continue;
-      words.push_back(std::uint64_t{places->node[p]} << 32U | member);
-      if (words.size() == 1) entrances.least_leg = places->leg[p];
-      entrances.least_leg = std::min(entrances.least_leg, places->leg[p]);
-    }
+/// The arcs by which ways climb from the near places; those by which they descend to the far ones.
+/// From sites, ways are followed backwards.
+const ArcRows& climbs_of(const Task& task) {
+  return task.near_are_sites ? task.hierarchy->descents() : task.hierarchy->climbs();
+}
+const ArcRows& descents_of(const Task& task) {
+  return task.near_are_sites ? task.hierarchy->climbs() : task.hierarchy->descents();
+}
+
+SnappedPlaces without_legs(std::vector<std::uint32_t> nodes) {
+  SnappedPlaces places;
+  places.leg.assign(nodes.size(), 0);
+  places.node = std::move(nodes);
+  return places;
+}
+
+/// Calls found(k, f, cost of the path) for the paths from sources[k] to the far entrances f that
+/// may be within the limit.
+template <typename Found>
+void for_each_path(const Task& task, std::span<const std::uint32_t> sources, const Found& found) {
+  const auto rest = static_cast<std::uint32_t>(task.limit - task.legs());
+  std::vector<std::uint32_t> nodes;
+  nodes.reserve(sources.size());
+  for (const std::uint32_t k : sources) nodes.push_back(task.near.node[k]);
+  if (task.hierarchy != nullptr) {
+    visit_ways(*task.hierarchy, climbs_of(task), *task.above_far, without_legs(std::move(nodes)),
+               found);
+    return;
   }
-  sort_by_key(words);
-  for (const std::uint64_t word : words) {
-    const auto node = static_cast<std::uint32_t>(word >> 32U);
-    if (entrances.node.empty() || entrances.node.back() != node) {
-      entrances.node.push_back(node);
-      entrances.start.push_back(static_cast<std::uint32_t>(entrances.member.size()));
-    }
-    entrances.member.push_back(static_cast<std::uint32_t>(word));
+  std::vector<std::uint32_t> far_at(task.graph.size(), no_index);
+  for (std::size_t f = 0; f < task.far.node.size(); ++f) {
+    far_at[task.graph.place_of(task.far.node[f])] = static_cast<std::uint32_t>(f);
   }
-  entrances.start.push_back(static_cast<std::uint32_t>(entrances.member.size()));
-  return entrances;
+  for_each_ball(task.graph, nodes, rest, [&](std::size_t source, BallView ball) {
+    for (std::size_t b = 0; b < ball.place.size(); ++b) {
+      const std::uint32_t there = far_at[ball.place[b]];
+      if (there != no_index) found(source, there, ball.cost[b]);
+    }
+  });
 }
 
 /// Calls emit(near place, far place, cost) for every pair within the limit. Calls for the same near
 /// place come one after the other, those for different ones at the same time.
 template <typename Emit>
-void for_each_way(const SearchGraph& graph, const Entrances& near, const Entrances& far,
-                  std::span<const std::uint32_t> sources, std::uint32_t limit, const Emit& emit) {
-  const std::uint64_t legs = std::uint64_t{near.least_leg} + far.least_leg;
-  if (legs > limit) return;
-  std::vector<std::uint32_t> far_at(graph.size(), no_index);
-  for (std::size_t k = 0; k < far.node.size(); ++k) {
-    far_at[graph.place_of(far.node[k])] = static_cast<std::uint32_t>(k);
-  }
-  std::vector<std::uint32_t> nodes;
-  nodes.reserve(sources.size());
-  for (const std::uint32_t k : sources) nodes.push_back(near.node[k]);
-  const auto rest = static_cast<std::uint32_t>(limit - legs);
-  for_each_ball(graph, nodes, rest, [&](std::size_t source, BallView ball) {
+void for_each_way(const Task& task, std::span<const std::uint32_t> sources, const Emit& emit) {
+  if (task.legs() > task.limit) return;
+  const Entrances& near = task.near;
+  const Entrances& far = task.far;
+  for_each_path(task, sources, [&](std::size_t source, std::uint32_t there, std::uint32_t path) {
     const std::uint32_t k = sources[source];
-    for (std::size_t b = 0; b < ball.place.size(); ++b) {
-      const std::uint32_t there = far_at[ball.place[b]];
-      if (there == no_index) continue;
-      for (std::uint32_t n = near.start[k]; n < near.start[k + 1]; ++n) {
-        const std::uint64_t cost = std::uint64_t{ball.cost[b]} + near.leg[near.member[n]];
-        for (std::uint32_t f = far.start[there]; f < far.start[there + 1]; ++f) {
-          const std::uint64_t whole = cost + far.leg[far.member[f]];
-          if (whole <= limit) {
-            emit(near.member[n], far.member[f], static_cast<std::uint32_t>(whole));
-          }
+    for (std::uint32_t n = near.start[k]; n < near.start[k + 1]; ++n) {
+      const std::uint64_t cost = std::uint64_t{path} + near.leg[near.member[n]];
+      for (std::uint32_t f = far.start[there]; f < far.start[there + 1]; ++f) {
+        const std::uint64_t whole = cost + far.leg[far.member[f]];
+        if (whole <= task.limit) {
+          emit(near.member[n], far.member[f], static_cast<std::uint32_t>(whole));
         }
       }
     }
@@ -156,15 +166,6 @@ bool suits_dense(const TravelCosts& table, std::span<const std::vector<std::uint
   return listed > 0 && 2 * listed >= table.origin_count * table.site_count;
 }
 
-/// All that is known before the search.
-struct Task {
-  const SearchGraph& graph;
-  Entrances near, far;
-  bool near_are_sites = true;
-  std::uint32_t limit = 0;
-  std::vector<std::uint32_t> first_site;  ///< [service count + 1] number of each first site
-};
-
 std::size_t service_of(const Task& task, std::uint32_t site) {
   const auto next = std::upper_bound(task.first_site.begin(), task.first_site.end(), site);
   return static_cast<std::size_t>(next - task.first_site.begin()) - 1;
@@ -186,11 +187,10 @@ std::vector<std::uint8_t> judged_dense(const Task& task, std::span<const TravelC
   std::vector<std::atomic<std::uint64_t>> listed(tables.size());
   std::vector<std::atomic<std::uint64_t>> possible(tables.size());
   std::atomic<bool> is_narrow = true;
-  for_each_way(task.graph, task.near, task.far, sample, task.limit,
-               [&](std::uint32_t near, std::uint32_t far, std::uint32_t cost) {
-                 ++listed[service_of(task, task.near_are_sites ? near : far)];
-                 if (cost >= no_cost_16) is_narrow = false;
-               });
+  for_each_way(task, sample, [&](std::uint32_t near, std::uint32_t far, std::uint32_t cost) {
+    ++listed[service_of(task, task.near_are_sites ? near : far)];
+    if (cost >= no_cost_16) is_narrow = false;
+  });
   for (const std::uint32_t k : sample) {
     for (std::uint32_t n = task.near.start[k]; n < task.near.start[k + 1]; ++n) {
       for (std::size_t s = 0; s < tables.size(); ++s) {
@@ -220,20 +220,19 @@ bool fill(const Task& task, std::span<const std::uint8_t> dense, std::span<Trave
   for (std::uint32_t k = 0; k < sources.size(); ++k) sources[k] = k;
   Rows rows(task.near.leg.size());
   std::atomic<bool> fits = true;
-  for_each_way(task.graph, task.near, task.far, sources, task.limit,
-               [&](std::uint32_t near, std::uint32_t far, std::uint32_t cost) {
-                 const std::uint32_t site = task.near_are_sites ? near : far;
-                 const std::size_t service = service_of(task, site);
-                 if (dense[service] == 0) {
-                   rows[near].push_back(std::uint64_t{far} << 32U | cost);
-                   return;
-                 }
-                 if (cost >= no_cost_16) fits.store(false, std::memory_order_relaxed);
-                 TravelCosts& table = tables[service];
-                 const std::uint32_t origin = task.near_are_sites ? far : near;
-                 table.rows[(site - task.first_site[service]) * table.origin_count + origin] =
-                     static_cast<std::uint16_t>(cost);
-               });
+  for_each_way(task, sources, [&](std::uint32_t near, std::uint32_t far, std::uint32_t cost) {
+    const std::uint32_t site = task.near_are_sites ? near : far;
+    const std::size_t service = service_of(task, site);
+    if (dense[service] == 0) {
+      rows[near].push_back(std::uint64_t{far} << 32U | cost);
+      return;
+    }
+    if (cost >= no_cost_16) fits.store(false, std::memory_order_relaxed);
+    TravelCosts& table = tables[service];
+    const std::uint32_t origin = task.near_are_sites ? far : near;
+    table.rows[(site - task.first_site[service]) * table.origin_count + origin] =
+        static_cast<std::uint16_t>(cost);
+  });
   if (!fits) return false;
   if (task.near_are_sites) {
     sort_rows(rows);
@@ -261,16 +260,22 @@ std::vector<TravelCosts> costs_within(const SearchableStreets& streets,
                                       std::span<const SnappedPlaces* const> services,
                                       std::uint32_t limit) {
   const SnappedPlaces* const origin_set[] = {&origins};
-  Entrances near = entrances_of(services);
-  Entrances far = entrances_of(origin_set);
+  Entrances near = Entrances::of(services);
+  Entrances far = Entrances::of(origin_set);
   const bool from_sites = near.node.size() <= far.node.size();
   if (!from_sites) std::swap(near, far);
   Task task{from_sites ? streets.to_sites() : streets.from_origins(),
+            streets.hierarchy_up_to(limit),
+            std::nullopt,
             std::move(near),
             std::move(far),
             from_sites,
             limit,
             {0}};
+  if (task.hierarchy != nullptr && task.legs() <= limit) {
+    task.above_far = Selection::of(*task.hierarchy, descents_of(task), without_legs(task.far.node),
+                                   static_cast<std::uint32_t>(limit - task.legs()));
+  }
   std::vector<TravelCosts> tables(services.size());
   for (std::size_t s = 0; s < services.size(); ++s) {
     tables[s].unit = streets.unit();

@@ -120,12 +120,11 @@ std::optional<std::vector<Impedance>> read_kept(const std::filesystem::path& fil
 }
 
 void search(Study& study, Progress& progress) {
-  std::vector<std::vector<Impedance>> ways =
-      find_ways(study.means, {}, {study.services, study.offered}, study, progress);
-  for (std::size_t e = 0; e < ways.size(); ++e) study.editions[e].impedance = std::move(ways[e]);
-  std::vector<Impedance> to_districts = ways_to_districts(study.means, {}, study, progress);
-  for (std::size_t e = 0; e < to_districts.size(); ++e) {
-    study.editions[e].to_districts = std::move(to_districts[e]);
+  FoundWays ways =
+      find_ways(study.means, {}, {study.services, study.offered}, true, study, progress);
+  for (std::size_t e = 0; e < study.editions.size(); ++e) {
+    study.editions[e].impedance = std::move(ways.to_services[e]);
+    study.editions[e].to_districts = std::move(ways.to_districts[e]);
   }
 }
 

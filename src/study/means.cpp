@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "network/long_ways.h"
 #include "network/straight_line.h"
 #include "network/transit.h"
 #include "network/transit_walks.h"
@@ -30,19 +31,33 @@ double walking_kmh(const io::StudyTravel& travel) {
                                            : network::default_speed_kmh(TravelMode::walk);
 }
 
-std::vector<Impedance> along_streets(const Means& means, const StreetEdits& edits,
-                                     std::span<const Point> origins,
-                                     std::span<const Destinations> services) {
-  const StreetWays streets(network::graph_of(means.streets, profile_of(means.travel), edits),
-                           means.travel);
-  std::vector<std::span<const Point>> sets{origins};
-  for (const Destinations& service : services) sets.push_back(service.places);
-  const std::vector<network::SnappedPlaces> snapped = streets.snapped(sets);
-  std::vector<Impedance> ways;
-  for (std::size_t s = 0; s < services.size(); ++s) {
-    ways.push_back(network::street_impedance(streets.searchable, snapped[0],
-                                             {&snapped[s + 1], services[s].offered},
-                                             whole_cost(services[s].cutoff, streets.graph.unit)));
+std::vector<std::vector<Impedance>> along_streets(const Means& means, const StreetEdits& edits,
+                                                  std::span<const Journeys> journeys,
+                                                  Progress& progress) {
+  StreetWays streets(network::graph_of(means.streets, profile_of(means.travel), edits),
+                     means.travel);
+  std::vector<std::vector<network::SnappedPlaces>> snapped;  // [journeys], the origins first
+  std::vector<network::WayTable> tables;
+  for (const Journeys& some : journeys) {
+    std::vector<std::span<const Point>> sets{some.origins};
+    for (const Destinations& service : some.services) sets.push_back(service.places);
+    snapped.push_back(streets.snapped(sets));
+    const std::vector<network::SnappedPlaces>& places = snapped.back();
+    for (std::size_t s = 0; s < some.services.size(); ++s) {
+      tables.push_back(
+          {places.data(), &places[s + 1], whole_cost(some.services[s].cutoff, streets.graph.unit)});
+    }
+  }
+  network::prepare_long_ways(streets.graph, tables, streets.searchable, progress);
+  std::vector<std::vector<Impedance>> ways(journeys.size());
+  auto table = tables.begin();
+  for (std::size_t j = 0; j < journeys.size(); ++j) {
+    for (const Destinations& service : journeys[j].services) {
+      progress.check();
+      ways[j].push_back(network::street_impedance(streets.searchable, *table->origins,
+                                                  {table->sites, service.offered}, table->limit));
+      ++table;
+    }
   }
   return ways;
 }
@@ -218,12 +233,20 @@ network::TravelProfile profile_of(const io::StudyTravel& travel) {
   return profile;
 }
 
-std::vector<Impedance> ways_to(const Means& means, const StreetEdits& edits,
-                               std::span<const Point> origins,
-                               std::span<const Destinations> services, Progress& progress) {
-  if (means.by_timetable()) return by_timetable(means, edits, origins, services, progress);
-  if (means.has_streets) return along_streets(means, edits, origins, services);
-  return straight(means, origins, services);
+std::vector<std::vector<Impedance>> ways_of(const Means& means, const StreetEdits& edits,
+                                            std::span<const Journeys> journeys,
+                                            Progress& progress) {
+  if (means.has_streets && !means.by_timetable()) {
+    return along_streets(means, edits, journeys, progress);
+  }
+  std::vector<std::vector<Impedance>> ways;
+  for (const Journeys& some : journeys) {
+    progress.check();
+    ways.push_back(means.by_timetable()
+                       ? by_timetable(means, edits, some.origins, some.services, progress)
+                       : straight(means, some.origins, some.services));
+  }
+  return ways;
 }
 
 }  // namespace quartier::study

@@ -50,12 +50,19 @@ struct Destinations {
   double cutoff = 0.0;              ///< metres or minutes, as the ways are counted
 };
 
-/// Ways from the origins to each service: by timetable, along the streets, or straight lines times
-/// the detour factor. What is beyond a service's cutoff is not listed; by timetable, what is beyond
-/// `limit_min`.
+/// Where people set out, and where they travel to from there.
+struct Journeys {
+  std::span<const Point> origins;
+  std::vector<Destinations> services;
+};
+
+/// Ways from the origins to each service, for all journeys at once: by timetable, along the
+/// streets, or straight lines times the detour factor. What is beyond a service's cutoff is not
+/// listed; by timetable, what is beyond `limit_min`. Many long ways along streets are read from a
+/// hierarchy of shortcuts (`network/long_ways.h`), with the same costs, which `progress` tells.
+/// @returns [journeys][services]
 /// @throws InputError for a profile that makes no graph; Cancelled
-std::vector<Impedance> ways_to(const Means& means, const StreetEdits& edits,
-                               std::span<const Point> origins,
-                               std::span<const Destinations> services, Progress& progress);
+std::vector<std::vector<Impedance>> ways_of(const Means& means, const StreetEdits& edits,
+                                            std::span<const Journeys> journeys, Progress& progress);
 
 }  // namespace quartier::study

@@ -179,15 +179,12 @@ void find_scenario_ways(Study& study, Progress& progress) {
       changed.timetable = timetable_with(study.means.timetable, settings);
       means = &changed;
     }
-    std::vector<std::vector<Impedance>> ways =
-        find_ways(*means, edits, study.scenarios.back(), study, progress);
     const bool other_ways = !edits.empty() || !settings.headways.empty();
-    std::vector<Impedance> to_districts =
-        other_ways ? ways_to_districts(*means, edits, study, progress) : std::vector<Impedance>{};
-    for (std::size_t e = 0; e < ways.size(); ++e) {
+    FoundWays ways = find_ways(*means, edits, study.scenarios.back(), other_ways, study, progress);
+    for (std::size_t e = 0; e < study.editions.size(); ++e) {
       StudyEdition& edition = study.editions[e];
-      edition.scenario_impedance.push_back(std::move(ways[e]));
-      edition.scenario_to_districts.push_back(other_ways ? std::move(to_districts[e])
+      edition.scenario_impedance.push_back(std::move(ways.to_services[e]));
+      edition.scenario_to_districts.push_back(other_ways ? std::move(ways.to_districts[e])
                                                          : Impedance{});
     }
   }

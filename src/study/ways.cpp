@@ -14,37 +14,34 @@ double search_limit(const Study& study, const io::StudyService& settings) {
   return std::max(cutoff, study.settings.access.decay_cutoff);
 }
 
-std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEdits& edits,
-                                              const ScenarioServices& services, const Study& study,
-                                              Progress& progress) {
+FoundWays find_ways(const Means& means, const StreetEdits& edits, const ScenarioServices& services,
+                    bool to_districts, const Study& study, Progress& progress) {
+  double longest = 0.0;
   std::vector<Destinations> destinations;
   for (std::size_t s = 0; s < services.services.size(); ++s) {
-    destinations.push_back({services.services[s].places, services.offered[s],
-                            search_limit(study, study.settings.services[s])});
+    const double limit = search_limit(study, study.settings.services[s]);
+    longest = std::max(longest, limit);
+    destinations.push_back({services.services[s].places, services.offered[s], limit});
   }
-  std::vector<std::vector<Impedance>> ways;
+  std::vector<std::vector<double>> everywhere;  // of the districts of each edition
   for (const StudyEdition& edition : study.editions) {
-    progress.check();
-    ways.push_back(ways_to(means, edits, edition.origins.places, destinations, progress));
+    everywhere.emplace_back(edition.area.districts.centroids.size(), 1.0);
   }
-  return ways;
-}
-
-std::vector<Impedance> ways_to_districts(const Means& means, const StreetEdits& edits,
-                                         const Study& study, Progress& progress) {
-  double longest = 0.0;
-  for (const io::StudyService& settings : study.settings.services) {
-    longest = std::max(longest, search_limit(study, settings));
+  std::vector<Journeys> journeys;
+  for (std::size_t e = 0; e < study.editions.size(); ++e) {
+    journeys.push_back({study.editions[e].origins.places, destinations});
+    if (!to_districts) continue;
+    journeys.back().services.push_back(
+        {study.editions[e].area.districts.centroids, everywhere[e], longest});
   }
-  std::vector<Impedance> ways;
-  for (const StudyEdition& edition : study.editions) {
-    const std::vector<Point>& centroids = edition.area.districts.centroids;
-    const std::vector<double> everywhere(centroids.size(), 1.0);
-    const Destinations centres{centroids, everywhere, longest};
-    ways.push_back(std::move(
-        ways_to(means, edits, edition.origins.places, std::span(&centres, 1), progress).front()));
+  FoundWays found;
+  found.to_services = ways_of(means, edits, journeys, progress);
+  for (std::vector<Impedance>& ways : found.to_services) {
+    if (!to_districts) break;
+    found.to_districts.push_back(std::move(ways.back()));
+    ways.pop_back();
   }
-  return ways;
+  return found;
 }
 
 void find_street_reach(double limit_m, Study& study) {

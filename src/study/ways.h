@@ -12,17 +12,17 @@ namespace quartier::study {
 /// weights reach.
 double search_limit(const Study& study, const io::StudyService& settings);
 
-/// Ways from the origins of every edition to every service.
-/// @returns [editions][services]
-std::vector<std::vector<Impedance>> find_ways(const Means& means, const StreetEdits& edits,
-                                              const ScenarioServices& services, const Study& study,
-                                              Progress& progress);
+/// Ways from the origins of every edition.
+struct FoundWays {
+  std::vector<std::vector<Impedance>> to_services;  ///< [editions][services]
+  /// [editions] to the centroids of its districts, up to the longest cutoff: where one more site
+  /// could be, and what services spread like people would be like. Empty unless asked for.
+  std::vector<Impedance> to_districts;
+};
 
-/// Ways from the origins of every edition to the centroids of its districts, up to the longest
-/// cutoff: where one more site could be, and what services spread like people would be like.
-/// @returns [editions]
-std::vector<Impedance> ways_to_districts(const Means& means, const StreetEdits& edits,
-                                         const Study& study, Progress& progress);
+/// Finds the ways to every service, and to the districts where they are asked for.
+FoundWays find_ways(const Means& means, const StreetEdits& edits, const ScenarioServices& services,
+                    bool to_districts, const Study& study, Progress& progress);
 
 /// Ways on foot of up to `limit_m` between the districts of each edition, for environments along
 /// streets.

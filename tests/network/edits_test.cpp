@@ -7,8 +7,8 @@
 #include "base/number.h"
 #include "graphs.h"
 #include "network/profile.h"
-#include "street_towns.h"
 #include "support/catch.h"
+#include "support/random_town.h"
 
 using namespace quartier;
 using namespace quartier::network;

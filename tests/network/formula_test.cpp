@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <span>
 
 #include "network/bounded_search.h"
 #include "network/nearest_search.h"
@@ -130,21 +132,59 @@ std::size_t compare_case(const nlohmann::json& expected) {
 
 }  // namespace
 
-TEST_CASE("the network by formula", "[network][oracle]") {
+namespace {
+
+/// Compares the cases of some sides and one profile; returns how many values were compared.
+std::size_t compare_cases(std::span<const std::uint64_t> sides, FormulaProfile profile) {
   const auto file = shared("oracle/access/synthetic/synthetic_values.json");
   if (file.empty()) {
     WARN("skipped: no shared reference data");
-    return;
+    return 0;
   }
   std::ifstream in(file);
   const auto cases = nlohmann::json::parse(in);
+  CHECK(cases.size() == 6);
   std::size_t compared = 0;
+  std::size_t found = 0;
   for (const auto& expected : cases) {
+    const bool asked =
+        std::count(sides.begin(), sides.end(), expected["side"].get<std::uint64_t>()) > 0;
+    if (!asked || expected["profile"] != static_cast<int>(profile)) continue;
     INFO("side " << expected["side"] << ", profile " << expected["profile"]);
     compared += compare_case(expected);
+    ++found;
   }
-  CHECK(cases.size() == 6);
-  CHECK(compared == 4 * 13 + 2 * 7 + 4 * 24);
+  CHECK(found == sides.size());
+  return compared;
+}
+
+constexpr std::size_t all_fields = 13 + 24;
+constexpr std::size_t large_fields = 7;
+
+}  // namespace
+
+TEST_CASE("the network by formula on foot", "[network][oracle]") {
+  const std::size_t compared =
+      compare_cases(std::array<std::uint64_t, 3>{64, 200, 500}, FormulaProfile::walk);
+  if (compared > 0) CHECK(compared == 3 * all_fields);
+}
+
+TEST_CASE("the network by formula by car", "[network][oracle]") {
+  const std::size_t compared =
+      compare_cases(std::array<std::uint64_t, 1>{500}, FormulaProfile::drive);
+  if (compared > 0) CHECK(compared == all_fields);
+}
+
+TEST_CASE("the network by formula of a million nodes on foot", "[network][oracle]") {
+  const std::size_t compared =
+      compare_cases(std::array<std::uint64_t, 1>{1000}, FormulaProfile::walk);
+  if (compared > 0) CHECK(compared == large_fields);
+}
+
+TEST_CASE("the network by formula of a million nodes by car", "[network][oracle]") {
+  const std::size_t compared =
+      compare_cases(std::array<std::uint64_t, 1>{1000}, FormulaProfile::drive);
+  if (compared > 0) CHECK(compared == large_fields);
 }
 
 TEST_CASE("the tables of the network by formula have its pairs", "[network][oracle]") {

@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "base/number.h"
-#include "street_towns.h"
 #include "support/catch.h"
+#include "support/random_town.h"
 
 using namespace quartier;
 using namespace quartier::network;
