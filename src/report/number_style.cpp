@@ -31,7 +31,7 @@ int digits_for(std::string_view unit, double largest) {
   if (unit == "%") return 1;
   if (unit == "persons" || unit == "rank") return 0;
   if (unit == "m") return largest < 1.0 ? 2 : largest < 10.0 ? 1 : 0;
-  if (unit == "min") return largest < 1.0 ? 2 : 1;
+  if (unit == "min") return largest < 3.0 ? 2 : 1;
   if (largest >= 100.0) return 0;
   return largest >= 10.0 ? 1 : 2;
 }

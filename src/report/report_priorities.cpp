@@ -23,6 +23,11 @@ using study::PublishedRanking;
 using study::RankedItem;
 using study::ValueState;
 
+/// Text that stays in one line.
+HtmlCell whole_cell(std::string_view text) {
+  return {.html = "<span class=\"w\">" + escaped(text) + "</span>"};
+}
+
 std::string profile_table(const PublishedRanking& ranking) {
   std::vector<std::vector<HtmlCell>> rows;
   for (const Dimension dimension : dimensions) {
@@ -32,7 +37,7 @@ std::string profile_table(const PublishedRanking& ranking) {
       for (const RankedItem& item : ranking.items) {
         if (item.domain != domain) continue;
         rows.push_back({head_cell(label_of(dimension)), text_cell(label_of(domain)),
-                        text_cell(item.label), text_cell(item.date),
+                        text_cell(item.label), whole_cell(item.date),
                         text_cell(label_of(item.direction)), text_cell(label_of(item.lever)),
                         item.ranked ? number_cell(shown_value(item.weight, "share", true))
                                     : text_cell("ask list")});

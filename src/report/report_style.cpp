@@ -52,7 +52,7 @@ td .range { display: block; color: var(--muted); font-size: 0.78rem; }
 .hidden { background: repeating-linear-gradient(45deg, #fff 0 4px, #e3e7eb 4px 5px); padding: 0 5px; }
 .box { border: 1px solid var(--accent); border-left-width: 6px; padding: 14px 20px; margin: 16px 0 22px; }
 .box p:last-child { margin-bottom: 0; }
-td code { white-space: nowrap; } td code.sum { white-space: normal; }
+td code, .w { white-space: nowrap; } td code.sum { white-space: normal; }
 code { font: 0.82rem/1.4 ui-monospace, "DejaVu Sans Mono", Menlo, monospace; overflow-wrap: anywhere; }
 .chart { width: 100%; height: auto; margin: 8px 0 20px; font-family: inherit; }
 .chart .t { font-size: 12.5px; fill: #18222d; } .chart .s { font-size: 11.5px; fill: #55616e; }

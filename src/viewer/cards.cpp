@@ -163,6 +163,7 @@ void set_bars(std::vector<RankRow>& rows) {
   }
   if (greatest <= least) return;
   for (RankRow& row : rows) {
+    if (std::isinf(row.score)) row.bar = 1.0;
     if (std::isfinite(row.score)) row.bar = (row.score - least) / (greatest - least);
   }
 }
@@ -182,6 +183,7 @@ DistrictCard card_of(const ViewModel& model, DistrictIndex district, bool short_
   if (district < model.column.p_values.size() && is_defined(model.column.p_values[district])) {
     card.p_value = "p = " + display_text(model.column.p_values[district], 3);
   }
+  if (district < model.no_access.size()) card.no_access = model.no_access[district];
   add_shares(model, short_form, card);
   if (!short_form) add_contributions(model, card);
   return card;

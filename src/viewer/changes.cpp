@@ -39,6 +39,22 @@ study::Column column_of(const study::Publication& publication, const study::Colu
   return column;
 }
 
+/// Why people of each district do not have the service of the column within its cutoff.
+std::vector<std::string> no_access_of(const study::Publication& publication,
+                                      const study::ColumnSpec& spec) {
+  std::vector<std::string> told;
+  if (spec.service.empty()) return told;
+  told.resize(publication.edition(spec.edition).districts.size());
+  for (const study::Unreached& pair : publication.unreached(spec.edition)) {
+    if (publication.services()[pair.service].id != spec.service) continue;
+    std::string& words = told[pair.district];
+    words += words.empty() ? "" : "; ";
+    words += study::text_of(pair.reason);
+    if (pair.origins < pair.of) words += ", in part";
+  }
+  return told;
+}
+
 /// The column `spec`, which is at hand, with all that depends on it.
 void show_column(ViewModel& model, const study::ColumnSpec& spec, study::Column column,
                  bool new_study) {
@@ -53,6 +69,7 @@ void show_column(ViewModel& model, const study::ColumnSpec& spec, study::Column 
   model.title = report::column_title(publication, model.column.spec);
   model.subtitle = report::column_subtitle(publication, spec);
   model.spread = city_spread(publication, spec);
+  model.no_access = no_access_of(publication, spec);
   if (other_edition) {
     model.extent = bounds_of(model.edition().districts.shapes.vertices);
     ++model.edition_version;

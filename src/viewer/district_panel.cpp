@@ -56,6 +56,7 @@ Actions district_panel(const ViewModel& model) {
   ImGui::PopFont();
   wrapped(card.p_value.empty() ? model.title : model.title + "  \u00B7  " + card.p_value,
           fonts().small, theme::muted);
+  if (!card.no_access.empty()) quiet(card.no_access);
   if (!card.contributions.empty()) {
     ImGui::Dummy({0.0F, ui(6)});
     heading("What its priority is made of");

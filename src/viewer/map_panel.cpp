@@ -162,6 +162,7 @@ void tooltip(const ViewModel& model) {
     ImGui::PopFont();
     quiet(cut_to(display_safe(model.title), ui(360)));
     if (!card.p_value.empty()) quiet(card.p_value);
+    if (!card.no_access.empty()) quiet(card.no_access);
     if (!card.residents.empty()) plain(card.residents);
     if (!card.shares.empty()) ImGui::Dummy({0.0F, ui(2)});
     for (const DistrictCard::Part& part : card.shares) share_line(part, ui(150));

@@ -90,10 +90,11 @@ struct DistrictCard {
   DistrictIndex district = no_index;
   std::string name;
   std::string id;
-  std::string parents;  ///< "Sant Martí, Barcelona"
-  std::string value;    ///< of the column shown
-  std::string rank;     ///< "Rank 9 of 217, score 0.667"; empty where there is none
-  std::string p_value;  ///< "p = 0.012"; empty where there is none
+  std::string parents;    ///< "Sant Martí, Barcelona"
+  std::string value;      ///< of the column shown
+  std::string rank;       ///< "Rank 9 of 217, score 0.667"; empty where there is none
+  std::string p_value;    ///< "p = 0.012"; empty where there is none
+  std::string no_access;  ///< "beyond the cutoff, in part": why not all reach the service shown
   std::string residents;
   std::string area;
   struct Part {
@@ -141,8 +142,10 @@ struct ViewModel {
   study::Column column;
   report::ColumnMap map;
   CitySpread spread;
-  std::string title;     ///< of the column shown
-  std::string subtitle;  ///< place and date
+  std::vector<std::string> no_access;  ///< [district count] why not all reach the service shown;
+                                       ///< empty where the column has none
+  std::string title;                   ///< of the column shown
+  std::string subtitle;                ///< place and date
   std::string source;
   std::size_t column_version = 0;   ///< grows when `map` changed: upload the colours
   std::size_t edition_version = 0;  ///< grows when the edition changed: upload the geometry

@@ -377,6 +377,17 @@ TEST_CASE("a service comes with what each group reaches of it", "[viewer]") {
   REQUIRE_FALSE(model.spread.reach.empty());
   CHECK(model.spread.reach.front().text.find(" m, ") != std::string::npos);
   CHECK(model.spread.reach.front().text.ends_with(" %"));
+
+  SECTION("and a district with why not all of it do") {
+    const auto beyond =
+        std::find(model.no_access.begin(), model.no_access.end(), "beyond the cutoff");
+    REQUIRE(beyond != model.no_access.end());
+    const auto district = static_cast<DistrictIndex>(beyond - model.no_access.begin());
+    apply(model, Select{district});
+    CHECK(model.selection_card.no_access == "beyond the cutoff");
+    apply(model, ShowColumn{"share"});
+    CHECK(model.selection_card.no_access.empty());
+  }
   apply(model, ShowColumn{"share"});
   CHECK(model.spread.reach.empty());
 }
