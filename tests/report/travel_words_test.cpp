@@ -29,8 +29,8 @@ TEST_CASE("how people travel, in words", "[report][access]") {
           "Along the streets on foot, from the junctions of each district; within 800\u00a0m");
   }
   SECTION("what is not known here is told as it stands") {
-    CHECK(travel_in_words("districts=a; impedance=canals, from piers; demand_exponent=1") ==
-          "Canals, from piers; demand exponent 1");
+    CHECK(travel_in_words("districts=a; impedance=canals, from piers; demand_exponent=1; k=3") ==
+          "Canals, from piers; demand exponent 1; k = 3");
   }
   SECTION("nothing where no travel is told") {
     CHECK(travel_in_words("").empty());
