@@ -40,7 +40,8 @@ bool same(const Impedance& a, const Impedance& b) {
 StreetGraph grid(std::uint32_t side) {
   RandomArcs streets;
   for (std::uint32_t v = 0; v < side * side; ++v) {
-    streets.nodes.push_back({static_cast<double>(v % side), static_cast<double>(v / side)});
+    const std::uint32_t row = v / side;
+    streets.nodes.push_back({static_cast<double>(v % side), static_cast<double>(row)});
     const auto join = [&](std::uint32_t to) {
       streets.add(v, {to, 1});
       streets.add(to, {v, 1});
