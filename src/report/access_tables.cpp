@@ -72,6 +72,7 @@ bool all_zero(const AccessRows& rows, const Measure& measure) {
 
 HtmlCell cell_of(const ResultRow* row, const Measure& measure, Footnotes& notes) {
   if (row == nullptr) return {.html = "<span class=\"na\">\u2013</span>", .number = true};
+  if (row->status == "suppressed") return number_cell("suppressed");
   const auto shown = [&](double value) {
     return styled(value, measure.style, measure.digits, is_signed(measure.id));
   };

@@ -167,6 +167,7 @@ std::string latest_date(const std::vector<metrics::ResultRow>& rows) {
 HtmlCell result_cell(const metrics::ResultRow* row, std::string_view unit, bool per_cent,
                      Footnotes& notes) {
   if (row == nullptr) return {.html = "<span class=\"na\">\xE2\x80\x93</span>", .number = true};
+  if (row->status == "suppressed") return number_cell("suppressed");
   HtmlCell cell = number_cell(shown_value(row->value, unit, per_cent));
   cell.html += notes.mark(row->status);
   const bool range = std::isfinite(row->lower) && std::isfinite(row->upper);

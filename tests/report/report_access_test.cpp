@@ -77,6 +77,15 @@ TEST_CASE("tables of access say something", "[report][access]") {
     CHECK(has(html, "Nobody is counted in: Nowhere."));
     CHECK_FALSE(has(html, ">Persons who reach none</th>"));
   }
+  SECTION("what is protected is told apart from what does not exist") {
+    ReportContent hidden = content();
+    hidden.access[4].value = undefined;  // how many of "Far" reach none
+    hidden.access[4].status = "suppressed";
+    hidden.access[3].value = 12.0;
+    const std::string told = chapter(hidden);
+    CHECK(has(told, "<span class=\"hidden\">suppressed</span>"));
+    CHECK_FALSE(has(told, "<li>suppressed</li>"));
+  }
   SECTION("charts have a heading") {
     CHECK(has(html, "<h4>How much farther than Near</h4>"));
     CHECK(has(html, ">+157\u00a0m</text>"));
