@@ -68,6 +68,7 @@ std::string pair_in_words(const std::string& name, const std::string& value) {
       if (number) return "within " + display_text(*number, 0) + "\u00a0" + std::string(unit);
     }
   }
+  if (name == "new_site") return "the new site: " + value;
   if (name == "k") return "k = " + value;
   if (name == "poverty_line") return "access poverty: below " + value;
   return parameters_in_words(name + "=" + value);
