@@ -99,6 +99,12 @@ const std::vector<FindingKind>& finding_kinds() {
       {"coverage_gap", "Gap between districts", "ground enclosed by districts but part of none"},
       {"island", "Island", "a district that touches no other"},
 
+      // settings
+      {"setting_without_effect", "Setting without effect",
+       "a key of the study that changes nothing as people travel here"},
+      {"cutoff_by_default", "Cutoff by default",
+       "services whose cutoff is in metres where ways are counted in minutes, or the reverse"},
+
       // services and streets
       {"services_outside", "Services outside every district",
        "sites that lie in no district of the study; left out"},
@@ -108,6 +114,14 @@ const std::vector<FindingKind>& finding_kinds() {
       {"terms_not_published", "Terms not published",
        "sites that do not say when they are open, in which languages, for whom or for what fee, "
        "where the study asks for it; they do not count as serving"},
+      {"no_site_serves", "No site serves", "a service none of whose sites serves anybody"},
+      {"far_from_streets", "Far from the streets",
+       "places where people set out, or sites, that lie more than 500 m from where they enter the "
+       "streets"},
+      {"no_street_open", "No street open",
+       "streets none of which is open to those who travel as the study says"},
+      {"wheelchair_unknown", "Wheelchair use unknown",
+       "streets, stops or trips that do not say whether a wheelchair can use them"},
       {"no_streets", "No streets", "distances are straight lines times a stated detour factor"},
       {"stranded_streets", "Stranded streets",
        "junctions that cannot be reached from most of the street graph"},
@@ -132,9 +146,10 @@ const std::vector<FindingKind>& finding_kinds() {
       {"osm_speed_unread", "Speed not read",
        "an OpenStreetMap speed limit that tells no number; the default of its class is taken"},
       {"street_too_long", "Street too long", "a street segment longer than 1,000 km"},
+      {"elevation_read", "Elevation read", "what an elevation raster holds"},
       {"height_unknown", "Height unknown",
        "a place that the elevation raster says nothing about; taken as flat"},
-      {"edit_without_effect", "Edit without effect", "a closure that closes no street"},
+      {"edit_without_effect", "Edit without effect", "a change of a scenario that changes nothing"},
       {"unknown_id", "Unknown id", "a row of a table of costs whose id no origin or site has"},
       {"negative_cost", "Negative cost", "a cost of travel below 0"},
       {"other_direction", "Other direction",
@@ -149,6 +164,7 @@ const std::vector<FindingKind>& finding_kinds() {
        "a new street with an end that has no street near it"},
 
       // timetables
+      {"timetable_read", "Timetable read", "what a feed holds and which days it covers"},
       {"timetable_bad_value", "Unreadable value",
        "a cell of a timetable that holds none of the values it may"},
       {"timetable_bad_time", "Unreadable time",

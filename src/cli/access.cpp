@@ -9,6 +9,7 @@
 #include "cli/choose.h"
 #include "cli/command.h"
 #include "metrics/registry.h"
+#include "report/findings_text.h"
 #include "report/isochrone_figure.h"
 #include "report/publication_tables.h"
 #include "report/tables.h"
@@ -45,9 +46,9 @@ struct AccessCommand {
     app.add_flag("--local", local, "A value for each district, in place of one for the city");
 
     app.add_option("--mode", access.mode, "How people travel")
-        ->check(CLI::IsMember({"walk", "cycle", "drive", "transit"}));
+        ->check(one_of({"walk", "cycle", "drive", "transit"}));
     app.add_option("--cost", access.cost, "What ways are counted in")
-        ->check(CLI::IsMember({"distance", "time"}));
+        ->check(one_of({"distance", "time"}));
     app.add_option("--speed", access.speed_kmh, "Speed in km/h, in place of the mode's own")
         ->check(CLI::Range(0.1, 200.0));
     app.add_flag("--wheelchair", access.wheelchair, "Only what can be passed in a wheelchair");
@@ -62,7 +63,7 @@ struct AccessCommand {
     app.add_option("--percentile", access.percentile, "Of the travel times over the window")
         ->check(CLI::Range(1.0, 100.0));
     app.add_option("--origins", access.origins, "Where in the districts people set out")
-        ->check(CLI::IsMember({"centroids", "grid", "streets", "points"}));
+        ->check(one_of({"centroids", "grid", "streets", "points"}));
     app.add_option("--why", why, "A second CSV file: which districts lack access, and why");
     app.add_option("--isochrones", isochrones,
                    "A GeoPackage: the areas within each service's cutoff, and within half of it");
@@ -90,15 +91,26 @@ struct AccessCommand {
   }
 
  private:
-  /// Findings are told in full by `quartier check` and `run`; here that there are some.
+  /// Findings are told in full by `quartier check` and `run`. Here those that depend on options,
+  /// which `check` does not take, and how many others there are.
   static void tell_findings(const study::Publication& publication) {
-    const auto& findings = publication.findings();
-    const auto told = std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
-      return finding.severity != Severity::note;
-    });
-    if (told == 0) return;
+    std::vector<Finding> told;
+    std::size_t others = 0;
+    for (const Finding& finding : publication.findings()) {
+      if (finding.severity == Severity::note) continue;
+      const bool of_travel =
+          finding.kind == "cutoff_by_default" || finding.kind == "wheelchair_unknown" ||
+          finding.kind == "no_street_open" || finding.kind == "setting_without_effect";
+      if (of_travel) {
+        told.push_back(finding);
+      } else {
+        ++others;
+      }
+    }
+    if (!told.empty()) std::fprintf(stderr, "%s", report::findings_table(told).c_str());
+    if (others == 0) return;
     std::fprintf(stderr, "%s; `quartier check` lists them\n",
-                 told == 1 ? "1 finding" : (std::to_string(told) + " findings").c_str());
+                 others == 1 ? "1 finding" : (std::to_string(others) + " findings").c_str());
   }
 
   void check_words() {

@@ -4,12 +4,27 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "base/text.h"
 
 namespace quartier::cli {
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  const std::string listed = joined(words, ", ");
+  CLI::Validator validator(
+      [words = std::move(words), listed](const std::string& given) -> std::string {
+        if (std::find(words.begin(), words.end(), given) != words.end()) return {};
+        const std::string near = nearest_word(given, words);
+        return "'" + given + "' is not one of " + listed +
+               (near.empty() ? "" : "; did you mean '" + near + "'?");
+      },
+      listed);
+  return validator;
+}
 
 void StudyOptions::add_to(CLI::App& command, Needed needed) {
   command.add_option("STUDY", study, "The study file (TOML)")->required(needed == Needed::yes);

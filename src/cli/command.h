@@ -33,6 +33,9 @@ struct StudyOptions {
   [[nodiscard]] study::LoadOptions load_options() const;
 };
 
+/// Takes one of `words`; else names them all, and the nearest.
+CLI::Validator one_of(std::vector<std::string> words);
+
 /// Where layer definitions are: beside the installed program, else in the source tree it was built
 /// from.
 std::vector<std::filesystem::path> standard_layer_folders();

@@ -1,10 +1,14 @@
 #include "io/check_file.h"
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "io/elevation.h"
+#include "io/gtfs_reader.h"
 #include "io/osm_check.h"
 #include "io/vector_text.h"
 #include "io/zip_reader.h"
@@ -39,8 +43,6 @@ constexpr RefusedKind refused_kinds[] = {
     {".xml", "XML", convert_vector},
     {".vrt", "a virtual data set, which may name other files and addresses",
      "name the data itself"},
-    {".tif", "a raster", "name vector layers and tables"},
-    {".tiff", "a raster", "name vector layers and tables"},
     {".json", "JSON that is no GeoJSON", "a study is written in TOML, a layer in GeoJSON"},
     {".xlsx", "a spreadsheet", "save its table as CSV"},
     {".xls", "a spreadsheet", "save its table as CSV"},
@@ -107,6 +109,7 @@ FileKind file_kind(const std::filesystem::path& file) {
     return FileKind::vector;
   }
   if (extension == ".zip") return FileKind::archive;
+  if (extension == ".tif" || extension == ".tiff") return FileKind::elevation;
   if (extension == ".osm" || extension == ".pbf") return FileKind::streets;
   for (const RefusedKind& kind : refused_kinds) {
     if (extension == kind.extension) {
@@ -125,7 +128,8 @@ FileKind file_kind(const std::filesystem::path& file) {
   }
   throw InputError(name + ": not a kind of file that is read",
                    "studies are .toml, tables .csv, layers .gpkg, .shp, .geojson or .fgb, streets "
-                   ".osm or .osm.pbf, archives .zip");
+                   ".osm or .osm.pbf, timetables GTFS folders or .zip, elevation .tif, archives "
+                   ".zip");
 }
 
 Loaded<FileSummary> check_vector_file(const std::filesystem::path& file,
@@ -149,6 +153,9 @@ Loaded<FileSummary> check_vector_file(const std::filesystem::path& file,
 
 Loaded<FileSummary> check_archive(const std::filesystem::path& file, const VectorRequest& request) {
   const UnpackedZip archive(file);
+  for (const auto& inner : archive.files()) {
+    if (holds_feed(inner.parent_path())) return check_feed(file);
+  }
   Loaded<FileSummary> checked;
   const std::string shown_as = name_in(file, request);
   bool any = false;
@@ -171,7 +178,7 @@ Loaded<FileSummary> check_archive(const std::filesystem::path& file, const Vecto
     }
   }
   if (!any) {
-    throw InputError(shown_as + ": there is no vector file in the archive",
+    throw InputError(shown_as + ": there is neither a vector file nor a GTFS feed in the archive",
                      "unpack it and name the files themselves");
   }
   checked.value.kind = FileKind::archive;
@@ -184,6 +191,71 @@ Loaded<FileSummary> check_streets_file(const std::filesystem::path& file) {
   checked.value.kind = FileKind::streets;
   checked.value.ledgers = {loaded.value.node_ledger, loaded.value.way_ledger};
   checked.findings = std::move(loaded.findings);
+  return checked;
+}
+
+Loaded<FileSummary> check_feed(const std::filesystem::path& feed) {
+  auto loaded = read_whole_timetable({feed});
+  const Timetable& timetable = loaded.value.timetable;
+  Loaded<FileSummary> checked;
+  checked.value.kind = FileKind::feed;
+  Finding read{.kind = "timetable_read", .severity = Severity::note};
+  read.file = feed.filename().string();
+  read.message = std::to_string(timetable.stops.size()) + " stops, " +
+                 std::to_string(timetable.routes.size()) + " routes and " +
+                 std::to_string(timetable.trips.size()) + " trips were read";
+  for (const GtfsFeedSummary& summary : loaded.value.feeds) {
+    if (summary.first_day.empty()) continue;
+    read.message += "; services run from " + summary.first_day + " to " + summary.last_day;
+  }
+  const auto unknown = [](const auto& items) {
+    return std::count_if(items.begin(), items.end(), [](const auto& item) {
+      return item.wheelchair == WheelchairUse::unknown;
+    });
+  };
+  read.message += "; " + std::to_string(unknown(timetable.stops)) + " stops and " +
+                  std::to_string(unknown(timetable.trips)) +
+                  " trips do not say whether a wheelchair can use them";
+  checked.findings.push_back(std::move(read));
+  append(checked.findings, std::move(loaded.findings));
+  checked.value.ledgers = std::move(loaded.value.ledgers);
+  return checked;
+}
+
+Loaded<FileSummary> check_elevation_file(const std::filesystem::path& file) {
+  const ElevationRaster raster(file);
+  const ElevationSummary summary = raster.summary();
+  const std::uint64_t cells = std::uint64_t{summary.columns} * summary.rows;
+  Loaded<FileSummary> checked;
+  checked.value.kind = FileKind::elevation;
+  Finding read{.kind = "elevation_read", .severity = Severity::note};
+  read.file = file.filename().string();
+  const auto size = [](double value) { return exact_text(std::round(value * 1e6) / 1e6); };
+  read.message = std::to_string(summary.columns) + " by " + std::to_string(summary.rows) +
+                 " cells of " + size(summary.cell_width) + " by " + size(summary.cell_height) +
+                 " units in " + raster.crs().name;
+  if (cells > whole_raster_limit) {
+    read.message += "; too many to look at each height";
+    checked.findings.push_back(std::move(read));
+    return checked;
+  }
+  if (summary.known == 0) {
+    read.severity = Severity::warning;
+    read.message += "; none holds a height";
+    read.way_out = "name a raster with heights in its first band";
+  } else {
+    const auto metres = [](double value) { return exact_text(std::round(value * 10.0) / 10.0); };
+    read.message +=
+        "; heights from " + metres(summary.lowest_m) + " to " + metres(summary.highest_m) + " m";
+  }
+  checked.findings.push_back(std::move(read));
+  Ledger ledger;
+  ledger.file = file.filename().string();
+  ledger.unit = "cells";
+  ledger.read = cells;
+  ledger.used = summary.known;
+  ledger.excluded = cells - summary.known;
+  checked.value.ledgers.push_back(std::move(ledger));
   return checked;
 }
 

@@ -246,4 +246,29 @@ Loaded<std::vector<double>> ElevationRaster::heights(std::span<const Point> plac
   return heights;
 }
 
+ElevationSummary ElevationRaster::summary() const {
+  const Parts& parts = *parts_;
+  ElevationSummary summary;
+  summary.columns = static_cast<std::uint32_t>(parts.columns);
+  summary.rows = static_cast<std::uint32_t>(parts.rows);
+  std::array<double, 6> to_ground{};
+  GDALGetGeoTransform(parts.dataset.get(), to_ground.data());
+  summary.cell_width = std::hypot(to_ground[1], to_ground[4]);
+  summary.cell_height = std::hypot(to_ground[2], to_ground[5]);
+  if (std::uint64_t{summary.columns} * summary.rows > whole_raster_limit) return summary;
+  const int rows_at_once = std::max(1, static_cast<int>(strip_pixels / std::max(1, parts.columns)));
+  std::vector<double> pixels;
+  for (int row = 0; row < parts.rows; row += rows_at_once) {
+    parts.read_strip(row, std::min(rows_at_once, parts.rows - row), 0, parts.columns, pixels);
+    for (const double raw : pixels) {
+      const double height = parts.value_of(raw);
+      if (!is_defined(height)) continue;
+      ++summary.known;
+      if (!(summary.lowest_m <= height)) summary.lowest_m = height;
+      if (!(summary.highest_m >= height)) summary.highest_m = height;
+    }
+  }
+  return summary;
+}
+
 }  // namespace quartier::io

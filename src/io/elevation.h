@@ -1,6 +1,7 @@
 #pragma once
 /// Heights of places from an elevation raster (GeoTIFF).
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -8,9 +9,23 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "base/number.h"
 #include "domain/districts.h"
 
 namespace quartier::io {
+
+/// What a raster holds.
+struct ElevationSummary {
+  std::uint32_t columns = 0;
+  std::uint32_t rows = 0;
+  double cell_width = 0.0;   ///< in units of the reference system, along a row
+  double cell_height = 0.0;  ///< likewise, along a column
+  std::uint64_t known = 0;   ///< cells with a height
+  double lowest_m = undefined;
+  double highest_m = undefined;
+};
+/// Rasters with more cells than this are not read whole.
+inline constexpr std::uint64_t whole_raster_limit = 1'000'000'000;
 
 /// An open elevation raster. Two steps, because places are brought into the raster's reference
 /// system by the room that knows how:
@@ -44,6 +59,11 @@ class ElevationRaster {
   /// @throws InputError where the raster cannot be read there
   [[nodiscard]] Loaded<std::vector<double>> heights(std::span<const Point> places,
                                                     const std::string& shown_as = {}) const;
+
+  /// Reads the whole raster, strip by strip. Beyond `whole_raster_limit` cells nothing is read:
+  /// `known` is 0 and the heights are undefined.
+  /// @throws InputError where the raster cannot be read
+  [[nodiscard]] ElevationSummary summary() const;
 
  private:
   struct Parts;

@@ -313,6 +313,12 @@ std::vector<std::string> prefixes_of(std::span<const GtfsFeed> feeds) {
 
 }  // namespace
 
+bool holds_feed(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  return std::filesystem::exists(folder / "stop_times.txt", ignored) &&
+         std::filesystem::exists(folder / "trips.txt", ignored);
+}
+
 Loaded<RawTimetable> read_timetable(std::span<const GtfsFeed> feeds, std::string_view date,
                                     const TimetableLayout& layout) {
   const std::optional<std::chrono::sys_days> day = iso_day(date);

@@ -3,6 +3,7 @@
 /// feeds, each a zip archive or a folder, become the timetable of one day. docs/timetables.md says
 /// what is read and what becomes of broken rows.
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -22,6 +23,14 @@ inline constexpr std::size_t timetable_calls_limit = 100'000'000;
 inline constexpr std::size_t timetable_trips_limit = 5'000'000;
 /// Longest trip, in hours after the midnight of its service day; a later time is unreadable.
 inline constexpr std::int32_t timetable_hours_limit = 240;
+
+/// The tables that are read; others of a feed are never opened.
+inline constexpr std::array<std::string_view, 8> gtfs_tables{
+    "stops.txt",    "routes.txt",         "trips.txt",       "stop_times.txt",
+    "calendar.txt", "calendar_dates.txt", "frequencies.txt", "transfers.txt"};
+
+/// Whether a folder, or an archive unpacked into one, looks like a feed.
+bool holds_feed(const std::filesystem::path& folder);
 
 /// A feed: a zip archive, or a folder with the tables.
 struct GtfsFeed {

@@ -10,6 +10,9 @@
 
 namespace quartier::io {
 
+/// Keys of a table that its file names; all else has its default.
+using GivenKeys = std::vector<std::string>;
+
 /// One kind of service.
 struct StudyService {
   std::string id;
@@ -23,6 +26,7 @@ struct StudyService {
   std::string language;             ///< ISO 639 code: only sites that offer it; empty: any
   std::string eligible;             ///< word of the sites' eligibility column; empty: anyone
   std::optional<double> fee_up_to;  ///< only sites that cost no more; absent: whatever they cost
+  GivenKeys given;
 };
 
 /// By which means people travel.
@@ -34,7 +38,11 @@ struct StudyTravel {
   std::string elevation;      ///< GeoTIFF below the data folder, for slopes; empty: flat
   std::string snap = "largest component";  ///< | nearest node
   bool snap_leg = true;                    ///< the way to the street counts
+  GivenKeys given;
 };
+
+/// Whether people count their ways in time where there are streets; else in metres.
+bool counts_time(const StudyTravel& travel);
 
 /// Public transport.
 struct StudyTimetable {
@@ -50,13 +58,17 @@ struct StudyTimetable {
   std::uint32_t rides = 0;        ///< most rides; 0: no limit
   std::uint32_t change_s = 0;     ///< least time to change
   double limit_min = 120.0;       ///< longer is not reached
+  /// Whether a wheelchair may use stops and trips of which nobody says so.
+  std::string wheelchair_unknown = "unusable";  ///< | usable
+  GivenKeys given;
 };
 
 /// Where in the districts people set out.
 struct StudyOrigins {
   std::string from = "centroids";  ///< | grid | streets | points
   double grid_m = 250.0;           ///< side of the cells of a grid
-  std::string layer;               ///< of kind "origins": points with people
+  std::string layer;               ///< of kind "services": points with people
+  GivenKeys given;
 };
 
 /// How measures are computed, in the unit of the ways. 0: the default of the measure.
@@ -75,6 +87,7 @@ struct StudyAccess {
   bool all_sites_share = true;
   double poverty_line = 0.0;
   std::string ranking;  ///< id of an indicator that ranks people (income); empty: none
+  GivenKeys given;
 };
 
 /// A change of one site.

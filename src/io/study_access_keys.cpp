@@ -75,6 +75,10 @@ StudyStreetChange read_street_change(TomlSection section, StudyStreetChange::Kin
 
 }  // namespace
 
+bool counts_time(const StudyTravel& travel) {
+  return travel.cost.empty() ? travel.mode != "walk" : travel.cost == "time";
+}
+
 StudyService read_service(TomlSection section) {
   StudyService service;
   service.id = section.required_text("id");
@@ -88,6 +92,7 @@ StudyService read_service(TomlSection section) {
   service.language = section.text("language");
   service.eligible = section.text("eligible");
   if (section.has("fee_up_to")) service.fee_up_to = section.number("fee_up_to", 0.0, 0.0, any_size);
+  service.given = section.keys();
   section.finish();
   return service;
 }
@@ -101,6 +106,7 @@ StudyTravel read_travel(TomlSection section) {
   travel.elevation = section.text("elevation");
   travel.snap = section.choice("snap", {"largest component", "nearest node"});
   travel.snap_leg = section.flag("snap_leg", true);
+  travel.given = section.keys();
   section.finish();
   return travel;
 }
@@ -119,6 +125,8 @@ StudyTimetable read_study_timetable(TomlSection section) {
   timetable.rides = static_cast<std::uint32_t>(section.whole("rides", 0, 0, 20));
   timetable.change_s = static_cast<std::uint32_t>(section.whole("change_s", 0, 0, 3600));
   timetable.limit_min = section.number("limit_min", timetable.limit_min, 1.0, 600.0);
+  timetable.wheelchair_unknown = section.choice("wheelchair_unknown", {"unusable", "usable"});
+  timetable.given = section.keys();
   section.finish();
   return timetable;
 }
@@ -128,6 +136,7 @@ StudyOrigins read_origins(TomlSection section) {
   origins.from = section.choice("from", {"centroids", "grid", "streets", "points"});
   origins.grid_m = section.number("grid_m", origins.grid_m, 10.0, 10'000.0);
   origins.layer = section.text("layer");
+  origins.given = section.keys();
   section.finish();
   return origins;
 }
@@ -147,6 +156,7 @@ StudyAccess read_access(TomlSection section) {
   access.all_sites_share = section.flag("all_sites_share", true);
   access.poverty_line = section.number("poverty_line", 0.0, 0.0, any_size);
   access.ranking = section.text("ranking");
+  access.given = section.keys();
   section.finish();
   return access;
 }

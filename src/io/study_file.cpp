@@ -212,6 +212,7 @@ StudyFile read_study_file(const std::filesystem::path& file,
   if (auto streets = study.section("streets")) {
     result.streets.layer = streets->text("layer");
     result.streets.detour_factor = streets->number("detour_factor", 1.3, 1.0, 10.0);
+    result.streets.given = streets->keys();
     streets->finish();
   }
   for (TomlSection& item : study.sections("services")) {

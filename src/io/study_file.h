@@ -39,6 +39,7 @@ struct StudyGroups {
 struct StudyStreets {
   std::string layer;           ///< empty: straight lines
   double detour_factor = 1.3;  ///< way along streets / straight line, where there are no streets
+  GivenKeys given;
 };
 
 /// One indicator to load.
@@ -126,6 +127,7 @@ struct StudyFile {
   std::vector<StudyProfile> priorities;
   StudyAnalysis analysis;
   StudyDisclosure disclosure;
+  std::vector<std::string> options;  ///< of the command line, put in place of keys: "--mode"
 };
 
 /// Reads a study. `data_folder`, where given, replaces the study's own `data` key.

@@ -7,6 +7,21 @@
 #include "base/text.h"
 
 namespace quartier::io {
+namespace {
+
+/// Beyond this a bound only says that a number has to be finite.
+constexpr double any_bound = 1e300;
+
+/// "a number from 0 to 200", "a number of 0 or more", "a finite number".
+std::string range_text(double lowest, double highest) {
+  const bool below = lowest > -any_bound;
+  const bool above = highest < any_bound;
+  if (below && above) return "a number from " + exact_text(lowest) + " to " + exact_text(highest);
+  if (below) return "a number of " + exact_text(lowest) + " or more";
+  return above ? "a number of at most " + exact_text(highest) : "a finite number";
+}
+
+}  // namespace
 
 toml::table parse_toml(const std::filesystem::path& file) {
   try {
@@ -59,7 +74,9 @@ std::string TomlSection::required_text(std::string_view key) {
 std::string TomlSection::choice(std::string_view key, const std::vector<std::string>& choices) {
   std::string value = text(key, choices.front());
   if (std::find(choices.begin(), choices.end(), value) == choices.end()) {
-    fail(key, "'" + value + "' is not one of " + joined(choices, ", "));
+    const std::string near = nearest_word(value, choices);
+    fail(key, "'" + value + "' is not one of " + joined(choices, ", "),
+         near.empty() ? "" : "did you mean '" + near + "'?");
   }
   return value;
 }
@@ -83,7 +100,7 @@ double TomlSection::number(std::string_view key, double fallback, double lowest,
     fail(key, "must be a number");
   }
   if (!std::isfinite(value) || value < lowest || value > highest) {
-    fail(key, "must be a number from " + exact_text(lowest) + " to " + exact_text(highest));
+    fail(key, "must be " + range_text(lowest, highest));
   }
   return value;
 }

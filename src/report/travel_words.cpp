@@ -70,6 +70,17 @@ std::string pair_in_words(const std::string& name, const std::string& value) {
   }
   if (name == "new_site") return "the new site: " + value;
   if (name == "k") return "k = " + value;
+  if (name == "speed_kmh") return "at " + value + " km/h";
+  if (name == "walk_m") return "walks of up to " + value + "\u00a0m to and from stops";
+  if (name == "limit_min") return "travel of up to " + value + "\u00a0min";
+  if (name == "rides") return value == "any" ? "" : "at most " + value + " rides";
+  if (name == "wheelchair_unknown") return "what says nothing of wheelchairs is " + value;
+  if (name == "snap") return value == "largest component" ? "" : "from the nearest junction of all";
+  if (name == "snap_leg") return "the way to the streets " + value;
+  // Details that stand in the tables.
+  for (const char* detail : {"step_s", "change_walk_m", "direct_walk_m", "change_s"}) {
+    if (name == detail) return {};
+  }
   if (name == "poverty_line") return "access poverty: below " + value;
   return parameters_in_words(name + "=" + value);
 }
@@ -77,8 +88,11 @@ std::string pair_in_words(const std::string& name, const std::string& value) {
 std::string told(const Pairs& pairs) {
   std::string words;
   bool ways = false;
+  bool speed = false;
   for (const auto& [name, value] : pairs) {
     ways = ways || name == "impedance";
+    speed = speed || (name == "impedance" && value.find(" km/h") != std::string::npos);
+    if (name == "speed_kmh" && speed) continue;
     const std::string one = pair_in_words(name, value);
     if (!one.empty()) words += (words.empty() ? "" : "; ") + one;
   }

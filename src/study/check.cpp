@@ -10,6 +10,7 @@
 #include "geo/crs.h"
 #include "geo/reproject.h"
 #include "io/check_file.h"
+#include "io/gtfs_reader.h"
 #include "io/paths.h"
 #include "study/bare.h"
 #include "study/join.h"
@@ -53,6 +54,16 @@ void check_vector(const std::filesystem::path& path, const CheckOptions& options
 
 void check_file(const std::string& name, const CheckOptions& options, Progress& progress,
                 Checked& checked) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(name, ignored)) {
+    const std::filesystem::path folder = io::checked_input_folder(name);
+    if (!io::holds_feed(folder)) {
+      throw InputError(name + ": the folder holds no GTFS feed",
+                       "name the files inside, or the folder with stop_times.txt and trips.txt");
+    }
+    take(checked.result, io::check_feed(folder));
+    return;
+  }
   const std::filesystem::path path = io::checked_input_file(name);
   switch (io::file_kind(path)) {
     case io::FileKind::study:
@@ -73,6 +84,12 @@ void check_file(const std::string& name, const CheckOptions& options, Progress& 
       break;
     case io::FileKind::streets:
       take(checked.result, io::check_streets_file(path));
+      break;
+    case io::FileKind::feed:
+      take(checked.result, io::check_feed(path));
+      break;
+    case io::FileKind::elevation:
+      take(checked.result, io::check_elevation_file(path));
       break;
   }
 }

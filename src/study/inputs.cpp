@@ -88,7 +88,7 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
   if (service != no_index) {
     const io::StudyService& settings = study.settings.services[service];
     input.impedance = &edition.impedance[service];
-    input.impedance_label = study.means_label;
+    input.impedance_label = study.travel_parameters[service];
     input.supply = study.offered[service];
     if (scenario != no_index) {
       input.earlier_impedance = input.impedance;

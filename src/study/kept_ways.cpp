@@ -75,6 +75,7 @@ void add_timetable(const Means& means, KeyText& key) {
   key.add("rides", transit.rides);
   key.add("change_s", transit.change_s);
   key.add("limit_min", transit.limit_min);
+  key.add("wheelchair_unknown", transit.wheelchair_unknown);
 }
 
 bool fits(const Impedance& way, std::size_t origins, std::size_t sites, const Study& study) {

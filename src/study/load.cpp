@@ -6,15 +6,19 @@
 #include "base/error.h"
 #include "geo/crs.h"
 #include "io/paths.h"
+#include "io/study_access_use.h"
 #include "study/analysis.h"
 #include "study/compute.h"
+#include "study/inputs.h"
 #include "study/kept_ways.h"
 #include "study/load_area.h"
 #include "study/load_counts.h"
 #include "study/load_means.h"
 #include "study/load_services.h"
+#include "study/means_words.h"
 #include "study/scenario.h"
 #include "study/sources.h"
+#include "study/street_findings.h"
 #include "study/ways.h"
 
 namespace quartier::study {
@@ -62,6 +66,21 @@ void refuse_repeated_dates(const Study& study, const StudyEdition& edition) {
   }
 }
 
+/// Names and words that are otherwise read only where a metric asks for them.
+void check_words(const Study& study) {
+  for (std::uint32_t s = 0; s < study.settings.services.size(); ++s) {
+    static_cast<void>(access_settings_of(study, s));
+  }
+  if (study.groups.nodes.empty()) return;
+  static_cast<void>(first_group(study));
+  static_cast<void>(reference_group(study));
+  static_cast<void>(analysed_groups(study));
+  for (const io::StudyService& service : study.settings.services) {
+    if (service.demand.empty()) continue;
+    group_named(study, service.demand, "[[services]] '" + service.id + "' demand");
+  }
+}
+
 }  // namespace
 
 void override_analysis(const AnalysisOverrides& given, io::StudyAnalysis& analysis) {
@@ -82,22 +101,24 @@ void override_analysis(const AnalysisOverrides& given, io::StudyAnalysis& analys
 }
 
 void override_access(const AccessOverrides& given, io::StudyFile& settings) {
-  const auto take = [](const auto& from, auto& to) {
-    if (from) to = *from;
+  const auto take = [&](const char* option, const auto& from, auto& to) {
+    if (!from) return;
+    to = *from;
+    settings.options.emplace_back(option);
   };
-  take(given.mode, settings.travel.mode);
-  take(given.cost, settings.travel.cost);
-  take(given.speed_kmh, settings.travel.speed_kmh);
+  take("--mode", given.mode, settings.travel.mode);
+  take("--cost", given.cost, settings.travel.cost);
+  take("--speed", given.speed_kmh, settings.travel.speed_kmh);
   if (given.wheelchair) settings.travel.wheelchair = true;
-  take(given.decay, settings.access.decay);
-  take(given.travel_date, settings.timetable.date);
-  take(given.from, settings.timetable.from);
-  take(given.until, settings.timetable.until);
-  take(given.percentile, settings.timetable.percentile);
-  take(given.origins, settings.origins.from);
+  take("--decay", given.decay, settings.access.decay);
+  take("--travel-date", given.travel_date, settings.timetable.date);
+  take("--window", given.from, settings.timetable.from);
+  take("--window", given.until, settings.timetable.until);
+  take("--percentile", given.percentile, settings.timetable.percentile);
+  take("--origins", given.origins, settings.origins.from);
   for (io::StudyService& service : settings.services) {
-    take(given.cutoff, service.cutoff_m);
-    take(given.cutoff, service.cutoff_min);
+    take("--cutoff", given.cutoff, service.cutoff_m);
+    take("--cutoff", given.cutoff, service.cutoff_min);
   }
 }
 
@@ -115,8 +136,10 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
   }
   if (options.reference) study.settings.groups.reference = *options.reference;
   override_analysis(options.analysis, study.settings.analysis);
+  const io::StudyFile own = study.settings;
   override_access(options.access, study.settings);
   io::check_access(study.settings);
+  append(study.findings, io::check_use_of_settings(own, study.settings));
   if (!study.settings.crs.empty()) study.crs = measuring_crs(study.settings);
   SourceFiles sources(study.settings);
 
@@ -151,6 +174,9 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
     progress.step("Streets", 0.6);
     load_means(sources, study);
     load_origins(sources, study);
+    name_travel_parameters(study);
+    check_words(study);
+    tell_of_streets(study);
     progress.step("Ways to services", 0.7);
     if (!study.services.empty()) {
       find_kept_ways(options.keep_costs, sources, study, progress);

@@ -7,6 +7,7 @@
 #include "io/checksum.h"
 #include "io/paths.h"
 #include "study/bare.h"
+#include "study/means_words.h"
 
 namespace quartier::study {
 namespace {
@@ -75,6 +76,7 @@ void load_ways(const CostTables& tables, const io::BareCountsOptions& bare, Stud
   study.means.table = name_of_file(file);
   study.means.table_unit = table.value.costs.unit;
   study.means_label = study.means.label();
+  name_travel_parameters(study);
   Impedance ways;
   ways.nearest = nearest_listed(table.value.costs, study.offered.front());
   ways.costs = std::move(table.value.costs);

@@ -12,10 +12,10 @@
 #include "io/osm_streets.h"
 #include "io/street_table.h"
 #include "io/vector_reader.h"
-#include "network/components.h"
-#include "network/profile.h"
 #include "network/transit_walks.h"
+#include "study/means_words.h"
 #include "study/point_table.h"
+#include "study/street_findings.h"
 
 namespace quartier::study {
 namespace {
@@ -97,23 +97,6 @@ void load_streets(SourceFiles& sources, Study& study) {
   study.means.has_streets = true;
   study.means.streets = std::move(network);
   load_heights(sources, study);
-  const network::Components components =
-      network::connected_components(network::graph_of(study.means.streets, {}));
-  if (components.count() > 1) {
-    Finding finding{.kind = "stranded_streets", .severity = Severity::note};
-    finding.layer = id;
-    finding.count = components.stranded_count();
-    finding.message =
-        "Junctions are cut off from the rest of the street graph; no way begins there";
-    study.findings.push_back(std::move(finding));
-  }
-}
-
-/// Where people set out, where it is not the middle of their district.
-std::string origins_label(const io::StudyOrigins& origins) {
-  if (origins.from == "grid") return ", from a grid of " + exact_text(origins.grid_m) + " m";
-  if (origins.from == "streets") return ", from junctions";
-  return origins.from == "points" ? ", from points with people" : "";
 }
 
 void load_timetable(SourceFiles& sources, Study& study) {
@@ -129,6 +112,7 @@ void load_timetable(SourceFiles& sources, Study& study) {
   geo::reproject(places, geo::crs_of_text("EPSG:4326"), study.crs);
   for (std::size_t s = 0; s < places.size(); ++s) timetable.stops[s].place = places[s];
   study.means.timetable = std::move(timetable);
+  tell_of_wheelchairs(study);
 }
 
 }  // namespace
@@ -139,7 +123,7 @@ void load_means(SourceFiles& sources, Study& study) {
   study.means.detour_factor = study.settings.streets.detour_factor;
   load_streets(sources, study);
   load_timetable(sources, study);
-  study.means_label = study.means.label() + origins_label(study.settings.origins);
+  study.means_label = study.means.label() + label_of(study.settings.origins);
 }
 
 }  // namespace quartier::study

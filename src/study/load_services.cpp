@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "base/error.h"
 #include "base/number.h"
@@ -153,6 +155,47 @@ ServiceTerms terms_of(const io::StudyService& settings) {
   return {settings.open_at, settings.language, settings.eligible, settings.fee_up_to};
 }
 
+/// Words of a column of lists ("ca;es"), each once.
+std::vector<std::string> words_of(const std::vector<std::string>& lists) {
+  std::set<std::string> words;
+  for (std::string text : lists) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == ',' || c == '|' || c == ' '; }, ';');
+    for (const std::string_view word : split(text, ';')) {
+      if (!trimmed(word).empty()) words.emplace(trimmed(word));
+    }
+  }
+  return {words.begin(), words.end()};
+}
+
+/// A service that nobody can use on the terms asked for.
+void tell_none_serves(const Services& services, const std::vector<SiteState>& states,
+                      std::vector<Finding>& findings) {
+  if (std::count(states.begin(), states.end(), SiteState::serves) > 0) return;
+  Finding finding{.kind = "no_site_serves"};
+  finding.layer = services.label;
+  finding.count = services.size();
+  if (services.size() == 0) {
+    finding.message = "The service has no site in any district; nothing is reached";
+    finding.way_out = "look at the kind and the layer of the service";
+    findings.push_back(std::move(finding));
+    return;
+  }
+  std::map<std::string, std::size_t> reasons;
+  for (const SiteState state : states) ++reasons[std::string(text_of(state))];
+  std::vector<std::string> told;
+  for (const auto& [reason, count] : reasons) told.push_back(std::to_string(count) + " " + reason);
+  finding.message =
+      "No site serves on the terms asked for (" + joined(told, ", ") + "); nothing is reached";
+  finding.way_out = "change the terms of the service";
+  if (reasons.contains(std::string(text_of(SiteState::other_languages)))) {
+    std::vector<std::string> known = words_of(services.languages);
+    known.resize(std::min<std::size_t>(known.size(), 20));
+    finding.way_out += "; languages there are: " + joined(known, ", ");
+  }
+  findings.push_back(std::move(finding));
+}
+
 /// Which sites serve on the terms the study asks for.
 void apply_terms(Study& study) {
   for (std::size_t s = 0; s < study.services.size(); ++s) {
@@ -161,6 +204,7 @@ void apply_terms(Study& study) {
     study.site_states.push_back(site_states(services, study.terms.back()));
     const std::vector<SiteState>& states = study.site_states.back();
     study.offered.push_back(offered_supply(services, states));
+    tell_none_serves(services, states, study.findings);
     const auto unknown = std::count(states.begin(), states.end(), SiteState::terms_unknown);
     if (unknown == 0) continue;
     Finding finding{.kind = "terms_not_published"};

@@ -21,10 +21,6 @@ constexpr double seconds_per_minute = 60.0;
 constexpr double metres_per_km = 1000.0;
 constexpr double seconds_per_hour = 3600.0;
 
-bool counts_time(const io::StudyTravel& travel) {
-  return travel.cost.empty() ? travel.mode != "walk" : travel.cost == "time";
-}
-
 double walking_kmh(const io::StudyTravel& travel) {
   const bool on_foot = travel.mode == "walk" || travel.mode == "transit";
   return on_foot && travel.speed_kmh > 0.0 ? travel.speed_kmh
@@ -149,6 +145,7 @@ std::vector<Impedance> by_timetable(const Means& means, const StreetEdits& edits
   options.most_rides = means.transit.rides == 0 ? network::any_rides : means.transit.rides;
   options.change_s = means.transit.change_s;
   options.wheelchair = means.travel.wheelchair;
+  options.unknown_is_possible = means.transit.wheelchair_unknown == "usable";
   const network::TransitSchedule schedule =
       network::transit_schedule(means.timetable, walks.footpaths(), options);
   network::TransitWalks around{walks.access(), {}, {}};
@@ -183,12 +180,16 @@ NearestSites nearest_listed(const TravelCosts& costs, std::span<const double> of
   return nearest;
 }
 
+network::SnapOptions::Target snap_target(const io::StudyTravel& travel) {
+  using Target = network::SnapOptions::Target;
+  return travel.snap == "nearest node" ? Target::nearest_node : Target::largest_component;
+}
+
 StreetWays::StreetWays(StreetGraph streets, const io::StudyTravel& travel)
     : graph(std::move(streets)),
       components(network::connected_components(graph)),
       searchable(graph) {
-  snapping.target = travel.snap == "nearest node" ? network::SnapOptions::Target::nearest_node
-                                                  : network::SnapOptions::Target::largest_component;
+  snapping.target = snap_target(travel);
   snapping.count_leg = travel.snap_leg;
   // The way from a door to the street is walked, whatever comes after it.
   if (graph.unit == CostUnit::second) {
@@ -198,8 +199,8 @@ StreetWays::StreetWays(StreetGraph streets, const io::StudyTravel& travel)
 
 CostUnit Means::unit() const {
   if (!table.empty()) return table_unit;
-  return by_timetable() || (has_streets && counts_time(travel)) ? CostUnit::second
-                                                                : CostUnit::millimetre;
+  return by_timetable() || (has_streets && io::counts_time(travel)) ? CostUnit::second
+                                                                    : CostUnit::millimetre;
 }
 
 std::string Means::label() const {
@@ -213,10 +214,10 @@ std::string Means::label() const {
   std::string label = "streets";
   if (travel.mode == "cycle") label += ", cycling";
   if (travel.mode == "drive") label += ", driving";
-  if (travel.mode == "walk" && counts_time(travel)) label += ", walking time";
+  if (travel.mode == "walk" && io::counts_time(travel)) label += ", walking time";
   if (travel.wheelchair) label += ", wheelchair";
   if (profile_of(travel).slope) label += ", with slopes";
-  if (travel.speed_kmh > 0.0 && counts_time(travel)) {
+  if (travel.speed_kmh > 0.0 && io::counts_time(travel)) {
     label += ", " + exact_text(travel.speed_kmh) + " km/h";
   }
   return label;
@@ -226,7 +227,7 @@ network::TravelProfile profile_of(const io::StudyTravel& travel) {
   network::TravelProfile profile;
   if (travel.mode == "cycle") profile.mode = TravelMode::cycle;
   if (travel.mode == "drive") profile.mode = TravelMode::drive;
-  profile.unit = counts_time(travel) ? CostUnit::second : CostUnit::millimetre;
+  profile.unit = io::counts_time(travel) ? CostUnit::second : CostUnit::millimetre;
   profile.speed_kmh = travel.speed_kmh;
   profile.slope = !travel.elevation.empty() && profile.unit == CostUnit::second;
   profile.wheelchair = travel.wheelchair;

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "disclosure/derived.h"
+#include "study/analysis.h"
 #include "study/compute.h"
 #include "study/curves.h"
 #include "study/gated.h"
@@ -77,10 +78,26 @@ std::vector<Parameter> parameters_of(const Study& study) {
     parameters.push_back({"contiguity tolerance, " + districts.id,
                           exact_text(districts.contiguity_tolerance_m) + " m"});
   }
-  for (const io::StudyService& service : study.settings.services) {
-    const bool minutes = study.means.counts_minutes();
-    parameters.push_back({"cutoff, " + service.id, minutes ? exact_text(service.cutoff_min) + " min"
-                                                           : exact_text(service.cutoff_m) + " m"});
+  if (!study.travel_parameters.empty()) {
+    // Behind the first stand the settings of travel; terms of a service are told with it.
+    const std::string& pairs = study.travel_parameters.front();
+    for (std::size_t at = pairs.find("; "); at != std::string::npos; at = pairs.find("; ", at)) {
+      at += 2;
+      const std::string pair = pairs.substr(at, pairs.find("; ", at) - at);
+      const std::string name = pair.substr(0, pair.find('='));
+      if (name == "open_at" || name == "language" || name == "eligible" || name == "fee_up_to") {
+        continue;
+      }
+      parameters.push_back({name, pair.substr(name.size() + 1)});
+    }
+  }
+  const CostUnit unit = study.means.unit();
+  for (std::size_t s = 0; s < study.settings.services.size(); ++s) {
+    const std::string& id = study.settings.services[s].id;
+    const metrics::AccessSettings access = access_settings_of(study, static_cast<std::uint32_t>(s));
+    parameters.push_back(
+        {"cutoff, " + id, exact_text(access.cutoff) + " " + std::string(shown_unit(unit))});
+    parameters.push_back({"decay, " + id, text_of(access.decay, unit)});
   }
   return parameters;
 }

@@ -1,6 +1,7 @@
 #include "study/scenario.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/error.h"
@@ -56,16 +57,34 @@ std::size_t site_named(const Study& study, const io::StudyScenario& settings,
   return static_cast<std::size_t>(by_name - services.names.begin());
 }
 
+/// What may be wrong with a place outside: degrees, or x and y the wrong way round.
+std::string way_back(const Box& districts, Point place, const std::string& crs) {
+  const auto range = [](double low, double high) {
+    return exact_text(std::floor(low)) + " to " + exact_text(std::ceil(high));
+  };
+  const std::string inside = "districts span x from " + range(districts.min_x, districts.max_x) +
+                             " and y from " + range(districts.min_y, districts.max_y) + " in " +
+                             crs;
+  const bool swapped = place.y >= districts.min_x && place.y <= districts.max_x &&
+                       place.x >= districts.min_y && place.x <= districts.max_y;
+  if (swapped) return "exchange x and y: " + inside;
+  if (std::abs(place.x) <= 180.0 && std::abs(place.y) <= 180.0) {
+    return "these look like degrees; " + inside;
+  }
+  return inside + "; sites count only in a district, so choose the nearest place inside";
+}
+
 void refuse_outside(const Study& study, const io::StudyScenario& settings, Point place) {
+  Box districts;
   for (const StudyEdition& edition : study.editions) {
-    if (geo::located(std::span(&place, 1), edition.area.districts.shapes).front() != no_index) {
-      return;
-    }
+    const Polygons& shapes = edition.area.districts.shapes;
+    if (geo::located(std::span(&place, 1), shapes).front() != no_index) return;
+    for (const Point vertex : shapes.vertices) districts.extend(vertex);
   }
   throw InputError(study.settings.file,
                    "[[scenarios]] '" + settings.id + "': " + exact_text(place.x) + ", " +
                        exact_text(place.y) + " lies in no district",
-                   "give x and y in the study's reference system, " + study.crs.name);
+                   way_back(districts, place, study.crs.name));
 }
 
 void add_site(const io::StudySiteChange& change, Services& services, std::vector<double>& offered) {
@@ -84,6 +103,42 @@ void add_site(const io::StudySiteChange& change, Services& services, std::vector
 std::int32_t seconds_of_clock(const std::string& clock) {
   const auto digit = [&](std::size_t k) { return clock[k] - '0'; };
   return ((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4)) * 60;
+}
+
+void tell_idle(const io::StudyScenario& settings, const std::string& message,
+               const std::string& way_out, Study& study) {
+  Finding finding{.kind = "edit_without_effect"};
+  finding.layer = "scenario " + settings.id;
+  finding.message = message;
+  finding.way_out = way_out;
+  study.findings.push_back(std::move(finding));
+}
+
+/// Changes of sites that do not serve, and of headways when nobody travels.
+void tell_idle_changes(const io::StudyScenario& settings, Study& study) {
+  using Kind = io::StudySiteChange::Kind;
+  for (const io::StudySiteChange& change : settings.sites) {
+    if (change.kind == Kind::add) continue;
+    const std::size_t s = service_named(study, settings, change.service);
+    const std::size_t j =
+        site_named(study, settings, study.scenarios.back().services[s], change.site);
+    const std::vector<SiteState>& states = study.site_states[s];
+    if (j >= states.size() || states[j] == SiteState::serves) continue;
+    if (states[j] == SiteState::without_places && change.kind == Kind::resize) continue;
+    tell_idle(settings,
+              "Site '" + change.site + "' of '" + change.service + "' does not serve today (" +
+                  std::string(text_of(states[j])) + "), so its change changes nothing",
+              "change the terms of the service, or another site", study);
+  }
+  const io::StudyTimetable& window = study.settings.timetable;
+  for (const io::StudyHeadwayChange& change : settings.headways) {
+    const double last = seconds_of_clock(window.until) + window.limit_min * seconds_per_minute;
+    if (seconds_of_clock(change.from) < last) continue;
+    tell_idle(settings,
+              "The headway of '" + change.route + "' from " + change.from +
+                  " begins after everybody who leaves by " + window.until + " has arrived",
+              "choose an earlier from, or a later window in [timetable]", study);
+  }
 }
 
 Timetable timetable_with(const Timetable& today, const io::StudyScenario& settings) {
@@ -154,6 +209,7 @@ void find_scenario_ways(Study& study, Progress& progress) {
   for (const io::StudyScenario& settings : study.settings.scenarios) {
     progress.step("Ways of scenario: " + settings.label, 0.75);
     study.scenarios.push_back(services_with(study, settings));
+    tell_idle_changes(settings, study);
     const StreetEdits edits = street_edits_of(settings);
     if (!edits.empty() && !study.means.has_streets) {
       throw InputError(study.settings.file,

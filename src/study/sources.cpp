@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/checksum.h"
+#include "io/gtfs_reader.h"
 #include "io/paths.h"
 
 namespace quartier::study {
@@ -55,11 +56,28 @@ void SourceFiles::remember(const std::filesystem::path& path, const std::string&
   inputs_.push_back({name, layer, io::sha256_of_file(path), std::filesystem::file_size(path)});
 }
 
+void SourceFiles::remember_feed(io::LayerFile& folder, const std::string& layer) {
+  folder.path = io::checked_input_folder(folder.path.string(), settings_.data_folder);
+  for (const std::string_view table : io::gtfs_tables) {
+    const std::filesystem::path place = folder.path / table;
+    std::error_code ignored;
+    if (!std::filesystem::exists(std::filesystem::symlink_status(place, ignored))) continue;
+    remember(io::checked_input_file(place.string(), folder.path),
+             folder.name + "/" + std::string(table), layer);
+  }
+}
+
 std::vector<io::LayerFile> SourceFiles::files(const io::LayerDefinition& layer,
                                               std::string_view from, std::string_view until) {
   std::vector<io::LayerFile> files =
       io::find_layer_files(layer, settings_.data_folder, from, until);
   for (io::LayerFile& file : files) {
+    std::error_code ignored;
+    if (layer.format == io::LayerFormat::gtfs &&
+        std::filesystem::is_directory(file.path, ignored)) {
+      remember_feed(file, layer.id);
+      continue;
+    }
     file.path = io::checked_input_file(file.path.string(), settings_.data_folder);
     remember(file.path, file.name, layer.id);
     if (file.path.extension() != ".shp") continue;

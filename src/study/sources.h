@@ -26,7 +26,8 @@ class SourceFiles {
   const io::LayerDefinition& layer(std::string_view id, io::LayerKind kind,
                                    std::string_view wanted_by);
 
-  /// The files of a layer under the data folder; each is checked, hashed and remembered once.
+  /// The files of a layer under the data folder; each is checked, hashed and remembered once. A
+  /// folder of a timetable is remembered table by table.
   /// @throws InputError where a pattern matches nothing or a file is not a plain file of the folder
   std::vector<io::LayerFile> files(const io::LayerDefinition& layer, std::string_view from = {},
                                    std::string_view until = {});
@@ -43,6 +44,8 @@ class SourceFiles {
   [[nodiscard]] const std::vector<Source>& sources() const { return sources_; }
 
  private:
+  /// A GTFS folder: its tables are checked and hashed one by one, in the order of the reader.
+  void remember_feed(io::LayerFile& folder, const std::string& layer);
   void remember(const std::filesystem::path& path, const std::string& name,
                 const std::string& layer);
 

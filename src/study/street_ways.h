@@ -12,6 +12,9 @@
 
 namespace quartier::study {
 
+/// At which nodes places enter the streets.
+network::SnapOptions::Target snap_target(const io::StudyTravel& travel);
+
 /// The streets of a profile, with what the study says about entering them.
 struct StreetWays {
   StreetGraph graph;

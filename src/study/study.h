@@ -56,10 +56,11 @@ struct Study {
   std::vector<Services> services;
   std::vector<ServiceTerms> terms;                  ///< [services] asked for
   std::vector<std::vector<SiteState>> site_states;  ///< [services][sites] by the terms asked for
-  std::vector<std::vector<double>> offered;  ///< [services][sites] places of those that serve
-  Means means;                               ///< by which people travel
-  std::string means_label;                   ///< in words, for the parameters of results
-  std::vector<ScenarioServices> scenarios;   ///< one per scenario of the settings
+  std::vector<std::vector<double>> offered;    ///< [services][sites] places of those that serve
+  Means means;                                 ///< by which people travel
+  std::string means_label;                     ///< in words
+  std::vector<std::string> travel_parameters;  ///< [services] that ways were searched with
+  std::vector<ScenarioServices> scenarios;     ///< one per scenario of the settings
   std::vector<Source> sources;
   std::vector<InputFile> inputs;
   std::vector<Finding> findings;

@@ -43,7 +43,12 @@ Verdict verdict_on(const std::filesystem::path& file) {
       case FileKind::streets:
         verdict.checked = check_streets_file(path);
         break;
-      default:
+      case FileKind::elevation:
+        verdict.checked = check_elevation_file(path);
+        break;
+      case FileKind::feed:
+      case FileKind::study:
+      case FileKind::table:
         break;
     }
     verdict.rejected = any_rejected(verdict.checked.findings);

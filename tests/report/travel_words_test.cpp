@@ -22,6 +22,26 @@ TEST_CASE("how people travel, in words", "[report][access]") {
   CHECK(travel_in_words("impedance=costs of minutes.csv, origin to site") ==
         "Ways of the table minutes.csv");
 
+  SECTION("what the ways were searched with") {
+    CHECK(
+        travel_in_words("impedance=streets, walking time; speed_kmh=4.32; snap=largest component; "
+                        "cutoff_min=15") ==
+        "Along the streets on foot, from the middle of each district; at 4.32 km/h; within "
+        "15\u00a0min");
+    CHECK(travel_in_words("impedance=streets, cycling, 12 km/h; speed_kmh=12; snap=nearest node") ==
+          "Along the streets by bicycle, at 12 km/h, from the middle of each district; from the "
+          "nearest junction of all");
+    CHECK(travel_in_words("impedance=timetable of 2025-03-04, 08:00 to 09:00, percentile 50; "
+                          "step_s=60; walk_m=800; change_walk_m=300; direct_walk_m=2000; "
+                          "speed_kmh=4.32; rides=any; change_s=0; limit_min=120; "
+                          "snap=largest component") ==
+          "By public transport on 2025-03-04, 08:00 to 09:00, percentile 50 of the travel times, "
+          "from the middle of each district; walks of up to 800\u00a0m to and from stops; at 4.32 "
+          "km/h; travel of up to 120\u00a0min");
+    CHECK(travel_in_words("impedance=straight line times detour factor; detour_factor=1.3") ==
+          "Straight lines times a detour factor, from the middle of each district; detour factor "
+          "1.3");
+  }
   SECTION("what several measures share is told once") {
     CHECK(travel_in_words(
               std::vector<std::string>{"impedance=streets, from junctions",
