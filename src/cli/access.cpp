@@ -31,43 +31,55 @@ struct AccessCommand {
 
   void add_to(CLI::App& app) {
     study.add_to(app, StudyOptions::Needed::no);
-    tables.add_to(app);
-    study.add_reference_to(app);
+    app.option_defaults()->group("What is computed");
     app.add_option("--measure,--metric", choice.metrics,
                    "Only these measures, by id (see `quartier list metrics`)");
     app.add_option("--family", choice.families, "Only these families");
     app.add_flag("--all", choice.all, "Every measure, those that take long too");
     app.add_option("--service", choice.services, "Only these services, by id");
     app.add_option("--group", choice.groups, "Only these groups, by id or label");
+    study.add_reference_to(app);
     app.add_flag("--pairs", choice.every_pair, "Every group against every other");
     app.add_option("--date", choice.date, "Only this date; the latest unless named");
     app.add_option("--scenario", choice.scenarios,
                    "Measures as these scenarios of the study would have them, beside today's");
     app.add_flag("--local", local, "A value for each district, in place of one for the city");
+    app.add_option("--cutoff", access.cutoff,
+                   "Within reach: metres or minutes, as ways are counted; for every service")
+        ->check(number_in(0.01, 200000.0));
+    app.add_option("--decay", access.decay,
+                   "How weight falls with cost: binary, linear, power:A, exponential:B, "
+                   "gaussian:S, step:B=W,..., logistic:M,S, epanechnikov");
+    add_travel_to(app);
+    app.option_defaults()->group("Output");
+    app.add_option("--out", out, "The CSV file to write; may be left out with --isochrones");
+    app.add_option("--why", why, "A second CSV file: which districts lack access, and why");
+    app.add_option("--isochrones", isochrones,
+                   "A GeoPackage: the areas within each service's cutoff, and within half of it");
+    app.option_defaults()->group("Tables in place of a study");
+    tables.add_to(app);
+    app.footer(
+        "Examples:\n"
+        "  quartier access study.toml --service libraries --family gaps --out access.csv\n"
+        "  quartier access study.toml --mode cycle --cutoff 15 --local --out districts.csv\n"
+        "What each option means: docs/commands/access.md");
+  }
 
+  void add_travel_to(CLI::App& app) {
+    app.option_defaults()->group("How people travel, in place of the study's own");
     app.add_option("--mode", access.mode, "How people travel")
         ->check(one_of({"walk", "cycle", "drive", "transit"}));
     app.add_option("--cost", access.cost, "What ways are counted in")
         ->check(one_of({"distance", "time"}));
-    app.add_option("--speed", access.speed_kmh, "Speed in km/h, in place of the mode's own")
-        ->check(CLI::Range(0.1, 200.0));
+    app.add_option("--speed", access.speed_kmh, "Speed in km/h, where ways are counted in time")
+        ->check(number_in(0.1, 200.0));
     app.add_flag("--wheelchair", access.wheelchair, "Only what can be passed in a wheelchair");
-    app.add_option("--cutoff", access.cutoff,
-                   "Within reach: metres or minutes, as ways are counted; for every service")
-        ->check(CLI::Range(0.01, 200000.0));
-    app.add_option("--decay", access.decay,
-                   "How weight falls with cost: binary, linear, power:A, exponential:B, "
-                   "gaussian:S, step:B=W,..., logistic:M,S, epanechnikov");
     app.add_option("--window", window, "Departures of a timetable, FROM-UNTIL: 08:00-09:00");
     app.add_option("--travel-date", access.travel_date, "Day of a timetable: 2025-03-11");
     app.add_option("--percentile", access.percentile, "Of the travel times over the window")
-        ->check(CLI::Range(1.0, 100.0));
+        ->check(number_in(1.0, 100.0));
     app.add_option("--origins", access.origins, "Where in the districts people set out")
         ->check(one_of({"centroids", "grid", "streets", "points"}));
-    app.add_option("--why", why, "A second CSV file: which districts lack access, and why");
-    app.add_option("--isochrones", isochrones,
-                   "A GeoPackage: the areas within each service's cutoff, and within half of it");
-    app.add_option("--out", out, "The CSV file to write; may be left out with --isochrones");
   }
 
   void run() {
@@ -109,11 +121,15 @@ struct AccessCommand {
     }
     if (!told.empty()) std::fprintf(stderr, "%s", report::findings_table(told).c_str());
     if (others == 0) return;
-    std::fprintf(stderr, "%s; `quartier check` lists them\n",
-                 others == 1 ? "1 finding" : (std::to_string(others) + " findings").c_str());
+    const std::string count = others == 1 ? "1 finding" : std::to_string(others) + " findings";
+    std::fprintf(stderr, "%s%s; `quartier check` lists them\n", told.empty() ? "" : "and ",
+                 count.c_str());
   }
 
   void check_words() {
+    if (!isochrones.empty() && !lower_ascii(isochrones).ends_with(".gpkg")) {
+      throw UsageError("--isochrones writes a GeoPackage", "give it a name that ends in .gpkg");
+    }
     if (out.empty() && isochrones.empty()) {
       throw UsageError("--out is required", "name the CSV file, or a GeoPackage by --isochrones");
     }

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/error.h"
+#include "cli/command.h"
 #include "report/findings_text.h"
 
 namespace quartier::cli {
@@ -24,7 +25,7 @@ void AccessTables::add_to(CLI::App& app) {
   app.add_option("--supply", tables.supply, "Column of the sites: places offered; 1 unless named");
   app.add_option("--cost-unit", layout.unit,
                  "Unit of the costs; min10: tenths of a minute, min: decimal minutes")
-      ->check(CLI::IsMember({"mm", "m", "s", "min10", "min"}));
+      ->check(one_of({"mm", "m", "s", "min10", "min"}));
   app.add_option("--from", layout.from, "Column of the costs: origin")->capture_default_str();
   app.add_option("--to", layout.to, "Column of the costs: site")->capture_default_str();
   app.add_option("--cost-column", layout.cost, "Column of the costs: cost")->capture_default_str();
@@ -33,6 +34,7 @@ void AccessTables::add_to(CLI::App& app) {
   app.add_option("--thousands", reading.thousands, "Their mark between groups of three digits");
   app.add_flag("--estimated", reading.estimated, "Counts may be fractions");
   app.add_option("--missing", reading.missing_marks, "Marks for a number that is not told");
+  app.option_defaults()->group("Options");
   app.add_option("--keep-costs", keep_costs,
                  "A folder where the ways of a study are saved, and read where they are there");
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -23,6 +24,18 @@ CLI::Validator one_of(std::vector<std::string> words) {
                (near.empty() ? "" : "; did you mean '" + near + "'?");
       },
       listed);
+  return validator;
+}
+
+CLI::Validator number_in(double lowest, double highest) {
+  const std::string range = exact_text(lowest) + " to " + exact_text(highest);
+  CLI::Validator validator(
+      [lowest, highest, range](const std::string& given) -> std::string {
+        const std::optional<double> number = parse_number(given);
+        if (number && *number >= lowest && *number <= highest) return {};
+        return "'" + given + "' is not a number from " + range;
+      },
+      range);
   return validator;
 }
 

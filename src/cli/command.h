@@ -36,6 +36,9 @@ struct StudyOptions {
 /// Takes one of `words`; else names them all, and the nearest.
 CLI::Validator one_of(std::vector<std::string> words);
 
+/// Takes a number from `lowest` to `highest`.
+CLI::Validator number_in(double lowest, double highest);
+
 /// Where layer definitions are: beside the installed program, else in the source tree it was built
 /// from.
 std::vector<std::filesystem::path> standard_layer_folders();
