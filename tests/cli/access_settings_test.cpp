@@ -211,6 +211,38 @@ TEST_CASE("the study by timetable of the docs works as it stands", "[cli][access
   }
 }
 
+TEST_CASE("places far from the streets, and services that nobody can use, are told",
+          "[cli][access]") {
+  const ScratchFolder scratch;
+  const fs::path town = town_in(scratch.path());
+  const fs::path study = town / "study.toml";
+  std::string text = bytes_of(study);
+  text.replace(text.find("from = \"streets\""), 16, "from = \"centroids\"");
+  write(study, text);
+  CHECK(run_quartier({"check", study.string()}).out.find("far_from_streets") == std::string::npos);
+
+  // 0.0098 degrees of longitude east of the only street are 818 m.
+  write(town / "schools.csv",
+        "id,name,lon,lat,places\ns1,Far school,2.1098,41.4100,300\ns2,Birch school,2.1001,41.4091,"
+        "100\n");
+  write(
+      town / "districts.geojson",
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"south","name":"South"},)"
+      R"("geometry":{"type":"Polygon","coordinates":[[[2.095,41.399],[2.105,41.399],[2.105,41.409],[2.095,41.409],[2.095,41.399]]]}},)"
+      R"({"type":"Feature","properties":{"id":"north","name":"North"},)"
+      R"("geometry":{"type":"Polygon","coordinates":[[[2.105,41.400],[2.125,41.400],[2.125,41.420],[2.105,41.420],[2.105,41.400]]]}}]})");
+  const ProcessResult far = run_quartier({"check", study.string()});
+  INFO(far.out);
+  CHECK(has(far.out, "far_from_streets"));
+  CHECK(has(far.out, "Far school"));
+  CHECK(has(far.out, "in North"));
+
+  text.insert(text.find("cutoff_min = 30"), "language = \"ar\"\n");
+  write(study, text);
+  const ProcessResult none = run_quartier({"check", study.string()});
+  CHECK(has(none.out, "no_site_serves"));
+}
+
 TEST_CASE("check reads a feed by itself", "[cli]") {
   const ScratchFolder scratch;
   const fs::path town = town_in(scratch.path());

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "io/check_file.h"
 #include "layer_support.h"
 #include "support/catch.h"
 #include "support/paths.h"
@@ -137,6 +138,33 @@ TEST_CASE("scale, feet, and rasters of one pixel or many rows", "[io][elevation]
     }
     CHECK(same == places.size());
   }
+}
+
+TEST_CASE("a raster by itself: size, reference system, range of heights", "[io][elevation]") {
+  const test::ScratchFolder scratch;
+  const auto file = write_raster(scratch, {});
+  const ElevationSummary summary = ElevationRaster(file).summary();
+  CHECK(summary.columns == 4);
+  CHECK(summary.rows == 3);
+  CHECK(summary.cell_width == 10.0);
+  CHECK(summary.cell_height == 10.0);
+  CHECK(summary.known == 11);
+  CHECK(summary.lowest_m == 100.0);
+  CHECK(summary.highest_m == 131.0);
+
+  CHECK(file_kind(file) == FileKind::elevation);
+  const auto checked = check_elevation_file(file);
+  REQUIRE(checked.findings.size() == 1);
+  CHECK(checked.findings[0].kind == "elevation_read");
+  CHECK(checked.findings[0].message ==
+        "4 by 3 cells of 10 by 10 units in EPSG:25831; heights from 100 to 131 m");
+  REQUIRE(checked.value.ledgers.size() == 1);
+  CHECK(checked.value.ledgers[0].closes());
+  CHECK(checked.value.ledgers[0].excluded == 1);
+
+  const auto many = ElevationRaster(write_raster(scratch, {.columns = 3000, .rows = 2000}));
+  CHECK(many.summary().known == 3000U * 2000U - 1U);
+  CHECK(many.summary().highest_m == 100.0 + 10.0 * 2999 + 1998);
 }
 
 TEST_CASE("what is no elevation raster is refused", "[io][elevation]") {
