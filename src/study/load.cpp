@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "geo/crs.h"
 #include "io/paths.h"
 #include "io/study_access_use.h"
@@ -70,6 +71,20 @@ void refuse_repeated_dates(const Study& study, const StudyEdition& edition) {
 void check_words(const Study& study) {
   for (std::uint32_t s = 0; s < study.settings.services.size(); ++s) {
     static_cast<void>(access_settings_of(study, s));
+  }
+  const std::string& ranking = study.settings.access.ranking;
+  if (!ranking.empty()) {
+    std::vector<std::string> known;
+    for (const StudyEdition& edition : study.editions) {
+      for (const Indicator& indicator : edition.indicators) known.push_back(indicator.id);
+    }
+    if (std::find(known.begin(), known.end(), ranking) == known.end()) {
+      const std::string near = nearest_word(ranking, known);
+      throw InputError(study.settings.file,
+                       "[access] ranking: there is no indicator '" + ranking + "'",
+                       near.empty() ? "name the id of an indicator of [[indicators]]"
+                                    : "did you mean '" + near + "'?");
+    }
   }
   if (study.groups.nodes.empty()) return;
   static_cast<void>(first_group(study));

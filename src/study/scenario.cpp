@@ -224,7 +224,13 @@ void find_scenario_ways(Study& study, Progress& progress) {
     }
     Means changed;
     const Means* means = &study.means;
-    if (!settings.headways.empty()) {
+    const std::vector<std::string>& options = study.settings.options;
+    const bool switched = !study.means.by_timetable() &&
+                          std::find(options.begin(), options.end(), "--mode") != options.end();
+    if (!settings.headways.empty() && switched) {
+      tell_idle(settings, "Headways change nothing, since --mode has nobody travel by timetable",
+                "leave --mode out", study);
+    } else if (!settings.headways.empty()) {
       if (!study.means.by_timetable()) {
         throw InputError(study.settings.file,
                          "[[scenarios]] '" + settings.id +
@@ -235,7 +241,7 @@ void find_scenario_ways(Study& study, Progress& progress) {
       changed.timetable = timetable_with(study.means.timetable, settings);
       means = &changed;
     }
-    const bool other_ways = !edits.empty() || !settings.headways.empty();
+    const bool other_ways = !edits.empty() || (!settings.headways.empty() && !switched);
     FoundWays ways = find_ways(*means, edits, study.scenarios.back(), other_ways, study, progress);
     for (std::size_t e = 0; e < study.editions.size(); ++e) {
       StudyEdition& edition = study.editions[e];

@@ -174,6 +174,11 @@ TEST_CASE("the study by timetable of the docs works as it stands", "[cli][access
     CHECK(has(hopeful.table, "wheelchair_unknown=usable"));
     CHECK(careful.table != hopeful.table);
   }
+  SECTION("on foot, its headways wait") {
+    const Answer walking =
+        asked(study, {"--mode", "walk", "--cutoff", "800", "--measure", "access_mean"});
+    CHECK(walking.result.exit_code == 0);
+  }
   SECTION("saved ways know the tables of the folder by their content") {
     const fs::path kept = scratch.path() / "kept";
     const auto files = [&] {
@@ -307,7 +312,10 @@ TEST_CASE("options that change nothing, and units that do not meet", "[cli][acce
   const Answer own = with({"--mode", "cycle", "--cutoff", "10"});
   CHECK(own.result.out.find("cutoff_by_default") == std::string::npos);
 
-  write(study, bytes_of(study) + "\n[access]\ndecay = \"gaussian:400\"\n");
+  const std::string plain = bytes_of(study);
+  write(study, plain + "\n[access]\nranking = \"unemployment_rat\"\n");
+  CHECK(has(with({}).result.out, "did you mean 'unemployment_rate'"));
+  write(study, plain + "\n[access]\ndecay = \"gaussian:400\"\n");
   CHECK(has(with({"--mode", "cycle", "--cutoff", "10"}).result.out, "give --decay in minutes"));
   CHECK(with({"--mode", "cycle", "--cutoff", "10", "--decay", "gaussian:4"}).result.exit_code == 0);
 }
