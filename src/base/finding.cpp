@@ -157,7 +157,7 @@ const std::vector<FindingKind>& finding_kinds() {
       {"pairs_without_way", "Pairs without a way",
        "pairs of an origin and a site that a table of costs does not list"},
       {"nobody_counted", "Nobody counted",
-       "a table of origins in which nobody lives: no mean over people exists"},
+       "a table of origins, or a study, without people: no mean over people exists"},
       {"costs_refused", "Saved ways refused",
        "a file of saved ways that is damaged or answers another search; searched anew"},
       {"street_not_joined", "Street not joined",

@@ -25,7 +25,10 @@ std::string needs_of(const metrics::MetricEntry& entry) {
   add(entry.needs.environment, "environment");
   add(entry.needs.parents, "larger areas");
   add(entry.needs.earlier, "earlier date");
-  add(entry.needs.service, "service");
+  add(entry.needs.service && !entry.needs.services, "service");
+  add(entry.needs.services, "all services");
+  add(entry.needs.window, "timetable");
+  add(entry.needs.fees, "fees");
   add(entry.needs.cutoff, "cutoff");
   add(entry.on_request, "asked for by name");
   return needs;

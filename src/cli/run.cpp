@@ -25,6 +25,15 @@ struct RunMap {
   std::string caption;  ///< empty: what the column means
 };
 
+/// True where the catalogue holds a column of the service: without counts there is none.
+bool has_column(const study::Publication& publication, std::string_view column,
+                const std::string& service) {
+  const auto& catalogue = publication.catalogue();
+  return std::any_of(catalogue.begin(), catalogue.end(), [&](const study::ColumnSpec& spec) {
+    return spec.column == column && spec.service == service;
+  });
+}
+
 /// The maps every run makes: who lives where, how that compares, what is within reach, where to act
 /// first; of the latest edition that has each.
 std::vector<RunMap> maps_of(const study::Publication& publication) {
@@ -41,6 +50,7 @@ std::vector<RunMap> maps_of(const study::Publication& publication) {
                     "permutation."});
   }
   for (const study::ServicePoints& service : publication.services()) {
+    if (!has_column(publication, "nearest_service", service.id)) continue;
     maps.push_back(
         {{.column = "nearest_service", .service = service.id}, "nearest_" + service.id, ""});
   }

@@ -109,10 +109,18 @@ struct NearestSites {
   std::vector<std::uint32_t> site;  ///< [origin count] lowest position among ties; no_index
 };
 
+/// Of ways by timetable: on how many departures of the window each pair is within a cutoff.
+struct WindowReach {
+  std::uint32_t departures = 0;      ///< of the window, at most 255; 0: not by timetable
+  std::uint32_t cutoff = 0;          ///< whole units, inclusive
+  std::vector<std::uint8_t> within;  ///< [site count · origin count] at j · origin count + i
+};
+
 /// All that measures read of the ways to one service.
 struct Impedance {
   TravelCosts costs;
   NearestSites nearest;
+  WindowReach window;
 };
 
 /// Points within districts where people live, so that a district's value is a mean over its people

@@ -218,6 +218,27 @@ NearestSites read_nearest(Reader& in, const TravelCosts& costs) {
   return nearest;
 }
 
+void write_window(const WindowReach& window, Writer& out) {
+  out.fixed(window.departures);
+  if (window.departures == 0) return;
+  out.fixed(window.cutoff);
+  out.text({reinterpret_cast<const char*>(window.within.data()), window.within.size()});
+}
+
+WindowReach read_window(Reader& in, const TravelCosts& costs) {
+  WindowReach window;
+  window.departures = in.fixed<std::uint32_t>();
+  if (window.departures == 0) return window;
+  window.cutoff = in.fixed<std::uint32_t>();
+  // Fewer than 2^32 origins and sites: the product has room.
+  const std::string_view counts = in.text(costs.origin_count * costs.site_count);
+  window.within.assign(counts.begin(), counts.end());
+  for (const std::uint8_t count : window.within) {
+    if (count > window.departures) in.fail("more departures than there are");
+  }
+  return window;
+}
+
 }  // namespace
 
 std::string cost_file_bytes(std::string_view key, std::span<const Impedance> ways) {
@@ -226,6 +247,7 @@ std::string cost_file_bytes(std::string_view key, std::span<const Impedance> way
   for (const Impedance& way : ways) {
     write_costs(way.costs, content);
     write_nearest(way.nearest, content);
+    write_window(way.window, content);
   }
   Writer header;
   header.text(magic);
@@ -266,6 +288,7 @@ std::vector<Impedance> ways_of_cost_file(std::string_view bytes, std::string_vie
     Impedance one;
     one.costs = read_costs(in);
     one.nearest = read_nearest(in, one.costs);
+    one.window = read_window(in, one.costs);
     ways.push_back(std::move(one));
   }
   if (in.left() != 0) in.fail("bytes behind the end");

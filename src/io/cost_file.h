@@ -14,7 +14,7 @@
 namespace quartier::io {
 
 /// Version of the layout; a file of another one is refused.
-inline constexpr std::uint32_t cost_file_version = 1;
+inline constexpr std::uint32_t cost_file_version = 2;
 /// How the files are called: KEY and this.
 inline constexpr std::string_view cost_file_ending = ".qcost";
 

@@ -27,6 +27,7 @@ struct StudyService {
   std::string eligible;             ///< word of the sites' eligibility column; empty: anyone
   std::optional<double> fee_up_to;  ///< only sites that cost no more; absent: whatever they cost
   GivenKeys given;
+  double weight = 1.0;              ///< in composites of several services; 0 leaves it out
 };
 
 /// By which means people travel.
@@ -85,6 +86,8 @@ struct StudyAccess {
   double congestion_scale = 0.0;
   double equilibrium_gap = 1e-9;
   bool all_sites_share = true;
+  std::vector<double> choices;  ///< weights of the nearest, the second nearest ...; empty: default
+  bool scale_places = false;
   double poverty_line = 0.0;
   std::string ranking;  ///< id of an indicator that ranks people (income); empty: none
   GivenKeys given;

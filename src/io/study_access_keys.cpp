@@ -39,6 +39,19 @@ std::vector<std::pair<double, double>> line(TomlSection& section, std::string_vi
   return points;
 }
 
+/// Weights of first, second, third choices: 0 or more, the first above 0, none above the one
+/// before.
+std::vector<double> choices(TomlSection& section) {
+  std::vector<double> weights = section.numbers("choices");
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    const bool falls = k == 0 ? weights[k] > 0.0 : weights[k] <= weights[k - 1];
+    if (weights[k] < 0.0 || !falls) {
+      section.fail("choices", "must be weights that do not rise", "write them like [1, 0.5, 0.25]");
+    }
+  }
+  return weights;
+}
+
 StudySiteChange read_site_change(TomlSection section, StudySiteChange::Kind kind) {
   using Kind = StudySiteChange::Kind;
   StudySiteChange change;
@@ -92,6 +105,7 @@ StudyService read_service(TomlSection section) {
   service.language = section.text("language");
   service.eligible = section.text("eligible");
   if (section.has("fee_up_to")) service.fee_up_to = section.number("fee_up_to", 0.0, 0.0, any_size);
+  service.weight = section.number("weight", service.weight, 0.0, any_size);
   service.given = section.keys();
   section.finish();
   return service;
@@ -154,6 +168,8 @@ StudyAccess read_access(TomlSection section) {
   access.congestion_scale = section.number("congestion_scale", 0.0, 0.0, longest_m);
   access.equilibrium_gap = section.number("equilibrium_gap", 1e-9, 1e-15, 1e-2);
   access.all_sites_share = section.flag("all_sites_share", true);
+  access.choices = choices(section);
+  access.scale_places = section.flag("scale_places", false);
   access.poverty_line = section.number("poverty_line", 0.0, 0.0, any_size);
   access.ranking = section.text("ranking");
   access.given = section.keys();

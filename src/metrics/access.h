@@ -13,6 +13,8 @@
 
 #include "metrics/access_buffer.h"         // IWYU pragma: export
 #include "metrics/access_catchment.h"      // IWYU pragma: export
+#include "metrics/access_composite.h"      // IWYU pragma: export
 #include "metrics/access_constrained.h"    // IWYU pragma: export
 #include "metrics/access_multicost.h"      // IWYU pragma: export
 #include "metrics/access_opportunities.h"  // IWYU pragma: export
+#include "metrics/access_placement.h"      // IWYU pragma: export

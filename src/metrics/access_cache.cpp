@@ -8,7 +8,8 @@ namespace quartier::metrics {
 std::vector<double> AccessCache::values(CachedAccess kind, const TravelCosts& costs,
                                         std::span<const double> supply,
                                         std::span<const double> demand, double cutoff,
-                                        const std::function<std::vector<double>()>& compute) {
+                                        const std::function<std::vector<double>()>& compute,
+                                        std::string_view decay) {
   const auto same = [](const std::vector<double>& kept, std::span<const double> asked) {
     return std::equal(kept.begin(), kept.end(), asked.begin(), asked.end());
   };
@@ -16,7 +17,7 @@ std::vector<double> AccessCache::values(CachedAccess kind, const TravelCosts& co
     const std::lock_guard lock(mutex_);
     for (const Entry& entry : entries_) {
       if (entry.kind == kind && entry.costs == &costs && entry.cutoff == cutoff &&
-          same(entry.supply, supply) && same(entry.demand, demand)) {
+          entry.decay == decay && same(entry.supply, supply) && same(entry.demand, demand)) {
         return entry.values;
       }
     }
@@ -28,6 +29,7 @@ std::vector<double> AccessCache::values(CachedAccess kind, const TravelCosts& co
                       {supply.begin(), supply.end()},
                       {demand.begin(), demand.end()},
                       cutoff,
+                      std::string(decay),
                       values});
   return values;
 }

@@ -6,6 +6,8 @@
 #include <functional>
 #include <mutex>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/travel_costs.h"
@@ -17,15 +19,18 @@ enum class CachedAccess : std::uint8_t {
   nearest,    ///< cost of the nearest site, per origin; reads neither demand nor cutoff
   places,     ///< places within the cutoff, per district; reads no demand
   catchment,  ///< places per 1000 people with competition, per district
+  gravity,    ///< places that fade with their cost, per district; reads no demand
 };
 
 class AccessCache {
  public:
   /// The values for these costs, supply, demand and cutoff, computed by `compute` where they are
   /// asked for the first time. The costs stay where they are as long as the cache lives.
+  /// @param decay  its words (`text_of`), where the values read one in place of the cutoff
   std::vector<double> values(CachedAccess kind, const TravelCosts& costs,
                              std::span<const double> supply, std::span<const double> demand,
-                             double cutoff, const std::function<std::vector<double>()>& compute);
+                             double cutoff, const std::function<std::vector<double>()>& compute,
+                             std::string_view decay = {});
 
  private:
   struct Entry {
@@ -34,6 +39,7 @@ class AccessCache {
     std::vector<double> supply;
     std::vector<double> demand;
     double cutoff = 0.0;
+    std::string decay;
     std::vector<double> values;
   };
   std::mutex mutex_;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "metrics/access_lists.h"
 #include "metrics/access_sums.h"
@@ -14,6 +15,7 @@
 namespace quartier::metrics {
 namespace {
 
+constexpr std::size_t origin_grain = 4096;
 constexpr std::size_t most_cutoffs = 1'000'000;
 
 Decay binary(double cutoff) {
@@ -93,6 +95,28 @@ std::vector<double> cost_to_opportunities(const TravelCosts& costs, std::span<co
 std::vector<double> services_within(const TravelCosts& costs, std::span<const double> supply,
                                     double cutoff) {
   return gravity_access(costs, supply, binary(cutoff));
+}
+
+std::vector<double> mean_services_within(const Impedance& ways, std::span<const double> supply,
+                                         double cutoff) {
+  const TravelCosts& costs = ways.costs;
+  const WindowReach& window = ways.window;
+  check_supply(costs, supply);
+  expects(window.departures > 0 && window.within.size() == costs.origin_count * costs.site_count,
+          "mean_services_within: departures counted for each pair");
+  expects(searched_cost(costs, cutoff) == window.cutoff,
+          "mean_services_within: departures counted within the cutoff");
+  std::vector<double> access(costs.origin_count, 0.0);
+  for_chunks(costs.origin_count, origin_grain,
+             [&](std::size_t, std::size_t first, std::size_t last) {
+               for (std::size_t j = 0; j < costs.site_count; ++j) {
+                 if (supply[j] == 0.0) continue;
+                 const std::uint8_t* const counts = window.within.data() + j * costs.origin_count;
+                 for (std::size_t i = first; i < last; ++i) access[i] += supply[j] * counts[i];
+               }
+             });
+  for (double& value : access) value /= window.departures;
+  return access;
 }
 
 std::vector<double> cutoffs_of(const CutoffInterval& interval) {

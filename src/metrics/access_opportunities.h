@@ -50,6 +50,21 @@ std::vector<double> cost_to_opportunities(const TravelCosts& costs, std::span<co
 std::vector<double> services_within(const TravelCosts& costs, std::span<const double> supply,
                                     double cutoff);
 
+/// Mean cumulative opportunities over a window of departures: what is within the cutoff is counted
+/// for every departure on its own, then averaged.
+///
+///   A_i = 1/N · Σ_d Σ_j S_j [t_ijd <= cutoff]
+///
+/// Not the same as `services_within` of a percentile of the times: a site that half of the
+/// departures reach in time counts half here, and wholly or not at all there.
+///
+/// @param ways    by timetable, with the departures counted within this cutoff
+/// @param supply  S_j [m]
+/// @returns [n], 0 where no departure reaches any
+/// @throws std::logic_error where departures were not counted, or within another cutoff
+std::vector<double> mean_services_within(const Impedance& ways, std::span<const double> supply,
+                                         double cutoff);
+
 /// Cutoffs a, a + d, a + 2d, ... up to b; b itself is always the last.
 struct CutoffInterval {
   double from = 0.0;  ///< a, shown unit

@@ -23,6 +23,8 @@ struct AccessSettings {
   double congestion_scale = 0.0;  ///< tau of RAAM, in shown units; 0: the cutoff
   double equilibrium_gap = 1e-9;  ///< relative Wardrop gap at which RAAM ends
   bool all_sites_share = true;    ///< BFCA: r_i runs over every site, also those without supply
+  std::vector<double> choices{1.0, 0.5, 0.25};  ///< w_1, w_2 ... of the composite of choices
+  bool scale_places = false;  ///< doubly constrained: places are scaled to as many as people
   double poverty_line = 0.0;  ///< of access poverty, in the measure's own unit; 0: half the mean
 };
 

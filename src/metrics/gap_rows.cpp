@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "metrics/access.h"
+#include "metrics/composite_rows.h"
 #include "metrics/gaps.h"
 #include "metrics/travel_rows.h"
 
@@ -83,6 +84,33 @@ CityValue opportunities_index(const MetricInput& in, const std::vector<ColumnRef
   const std::vector<double> places = places_in_reach(in);
   CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, places); });
   result.parameters = travel_parameters(in, true);
+  return result;
+}
+
+CityValue gravity_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
+                        const AccessIndex& index) {
+  const std::vector<double> places = gravity_in_reach(in);
+  CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, places); });
+  result.parameters = decay_parameters(in);
+  return result;
+}
+
+CityValue window_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
+                       const AccessIndex& index) {
+  const std::vector<double> places = places_over_window(in);
+  CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, places); });
+  result.parameters = window_parameters(in);
+  return result;
+}
+
+CityValue composite_index(const MetricInput& in, std::vector<ColumnRef> columns,
+                          const AccessIndex& index) {
+  const CompositeInput input = composite_input(in);
+  columns.push_back({0, false});
+  CityValue result = city_index(in, columns, [&](GroupColumns c) {
+    return index(c, relative_composite(input.parts(), c.back()));
+  });
+  result.parameters = composite_parameters(in);
   return result;
 }
 

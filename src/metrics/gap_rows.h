@@ -36,6 +36,19 @@ CityValue places_index(const MetricInput& in, std::vector<ColumnRef> columns,
 CityValue opportunities_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
                               const AccessIndex& index);
 
+/// An index of places that fade with their cost (gravity).
+CityValue gravity_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
+                        const AccessIndex& index);
+
+/// An index of the mean over the departures of the window of the places within the cutoff.
+CityValue window_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
+                       const AccessIndex& index);
+
+/// An index of access to all services together. The columns handed to `index` are followed by
+/// everyone.
+CityValue composite_index(const MetricInput& in, std::vector<ColumnRef> columns,
+                          const AccessIndex& index);
+
 /// Who competes for places: the input's own demand, or everyone, the last of the columns.
 std::span<const double> demand_of(const MetricInput& in, GroupColumns columns);
 

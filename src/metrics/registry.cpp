@@ -42,7 +42,8 @@ std::vector<MetricEntry> whole_table() {
         rows::surface(),     rows::decomposition(), rows::change(),         rows::proximity(),
         rows::contiguity(),  rows::concentration(), rows::centralization(), rows::clustering(),
         rows::access(),      rows::catchment(),     rows::congestion(),     rows::siting(),
-        rows::gaps(),        rows::gap_parts(),     rows::inequality(),     rows::scenario()}) {
+        rows::composite(),   rows::gaps(),          rows::group_means(),    rows::gap_parts(),
+        rows::inequality(),  rows::scenario()}) {
     table.insert(table.end(), family.begin(), family.end());
   }
   return table;

@@ -34,6 +34,15 @@ enum class UnknownPolicy : std::uint8_t {
 std::string_view id_of(UnknownPolicy policy);
 std::optional<UnknownPolicy> unknown_policy_of(std::string_view id);
 
+/// One service of the study, for measures of several at once.
+struct ServiceInput {
+  std::string_view id;
+  const Impedance* impedance = nullptr;
+  std::span<const double> supply;  ///< [its site count]
+  AccessSettings access;
+  double weight = 1.0;  ///< in composites; 0 leaves the service out
+};
+
 /// Everything a metric may ask for. What a metric needs is in its entry; the rest may stay empty.
 struct MetricInput {
   const CountTable* counts = nullptr;
@@ -49,6 +58,8 @@ struct MetricInput {
   std::string_view impedance_label;      ///< "streets"
   std::span<const double> supply;        ///< [site count] places offered
   std::span<const double> demand;        ///< [district count] people in need; empty: everyone
+  std::span<const double> fees;          ///< [site count] `undefined`: not published; empty: none
+  std::vector<ServiceInput> services;    ///< all of the study, where several are read at once
   const Impedance* earlier_impedance = nullptr;  ///< before a change of services or streets
   std::span<const double> earlier_supply;        ///< [its site count]
   const OriginPoints* origins = nullptr;  ///< where in the districts people live; none: one point
@@ -125,6 +136,9 @@ struct Needs {
   bool ranking = false;     ///< what people are ranked by (income)
   bool demand = false;      ///< who needs the service: the study's group, or everyone
   bool own_people = false;  ///< the district's own people who need it are a factor of its value
+  bool services = false;  ///< beside `service`: all services at once, one value; needed by everyone
+  bool window = false;    ///< ways by timetable, departure by departure
+  bool fees = false;      ///< what the sites cost
 };
 
 /// A row of the table.

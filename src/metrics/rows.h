@@ -37,6 +37,8 @@ std::span<const MetricEntry> gap_parts();
 std::span<const MetricEntry> inequality();
 std::span<const MetricEntry> scenario();
 std::span<const MetricEntry> siting();
+std::span<const MetricEntry> composite();
+std::span<const MetricEntry> group_means();
 
 inline constexpr double no_limit = std::numeric_limits<double>::infinity();
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/error.h"
@@ -12,6 +13,9 @@ namespace {
 
 constexpr Needs service{.service = true};
 constexpr Needs service_in_reach{.service = true, .cutoff = true};
+constexpr Needs by_departure{.service = true, .cutoff = true, .window = true};
+constexpr Needs with_fees{.service = true, .cutoff = true, .fees = true};
+constexpr Needs people_in_reach{.service = true, .cutoff = true, .demand = true};
 
 /// Means over the people of each district, and who is left out of them.
 DistrictValues means_of(const MetricInput& in, const std::vector<double>& values,
@@ -76,6 +80,62 @@ DistrictValues cumulative_interval(const MetricInput& in) {
 DistrictValues gravity_access(const MetricInput& in) {
   return means_of(in, metrics::gravity_access(impedance_of(in).costs, in.supply, in.access.decay),
                   decay_parameters(in));
+}
+
+DistrictValues window_places_within(const MetricInput& in) {
+  DistrictValues result;
+  result.values = places_over_window(in);
+  if (impedance_of(in).window.departures == 0) {
+    result.status = "undefined: ways are not by timetable";
+  }
+  result.parameters = window_parameters(in);
+  return result;
+}
+
+/// Seen from the middle of each district as a place: who could come there.
+DistrictValues passive_access(const MetricInput& in) {
+  const std::string parameters = decay_parameters(in);
+  DistrictValues result;
+  if (in.to_districts == nullptr) {
+    result.status = "undefined: no ways between districts";
+    const auto districts = in.counts == nullptr ? 0 : in.counts->district_count();
+    result.values.assign(districts, undefined);
+    result.parameters = parameters;
+    add_parameter(result.parameters, "undefined", "no ways between districts");
+    return result;
+  }
+  const auto people = [&](std::span<const double> demand) {
+    return metrics::passive_access(in.to_districts->costs, at_origins(in, demand), in.access.decay);
+  };
+  if (own_demand(in)) {
+    result.values = people(in.demand);
+  } else {
+    result = district_index(in, {{0, false}}, Reads::whole_city,
+                            [&](GroupColumns c) { return people(c[0]); });
+  }
+  result.parameters = parameters;
+  add_parameter(result.parameters, "place", "centre of the district");
+  return result;
+}
+
+/// The least fee of the open sites within the cutoff, of those that publish theirs.
+DistrictValues cheapest_within(const MetricInput& in) {
+  const TravelCosts& costs = impedance_of(in).costs;
+  std::vector<double> told(in.supply.begin(), in.supply.end());
+  std::vector<double> fees(costs.site_count, 0.0);
+  for (std::size_t j = 0; j < told.size(); ++j) {
+    const bool published = j < in.fees.size() && is_defined(in.fees[j]);
+    fees[j] = published ? in.fees[j] : 0.0;
+    if (!published) told[j] = 0.0;
+  }
+  constexpr std::array least{0.0};
+  const BufferStatistics found = buffer_statistics(costs, told, fees, in.access.cutoff, least);
+  DistrictMeans means = district_means(in, found.quantiles[0]);
+  DistrictValues result;
+  if (in.fees.empty()) result.status = "undefined: the sites publish no fees";
+  result.values = std::move(means.values);
+  result.parameters = travel_parameters(in, true);
+  return result;
 }
 
 /// What is asked of the costs within the cutoff: the mean, the deviation or the median.
@@ -236,6 +296,45 @@ constexpr auto table = std::to_array<MetricEntry>({
      .source = "",
      .meaning = "Median way to the open sites within the cutoff.",
      .districts = buffer_cost_median},
+    {.id = "window_places_within",
+     .label = "Places within the cutoff, mean over the departures",
+     .symbol = "mean A_d",
+     .family = "access",
+     .unit = "places",
+     .scope = Scope::district,
+     .needs = by_departure,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "Ingram 1971",
+     .meaning = "Places within the cutoff, counted for each departure of the window and averaged.",
+     .districts = window_places_within},
+    {.id = "passive_access",
+     .label = "People who could come (passive access)",
+     .symbol = "a",
+     .family = "access",
+     .unit = "persons",
+     .scope = Scope::district,
+     .needs = people_in_reach,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "Hansen 1959",
+     .meaning = "People who need the service, each counted for less the farther from the district.",
+     .districts = passive_access},
+    {.id = "cheapest_within",
+     .label = "Lowest fee within the cutoff",
+     .symbol = "u",
+     .family = "access",
+     .unit = "money",
+     .scope = Scope::district,
+     .needs = with_fees,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "",
+     .meaning = "What the cheapest open site within the cutoff costs.",
+     .districts = cheapest_within},
 });
 
 }  // namespace

@@ -135,6 +135,38 @@ DistrictValues balancing_cost(const MetricInput& in) {
   return result;
 }
 
+/// @param told  what is left out, and why nobody is placed
+std::vector<double> placed_costs(const MetricInput& in, Demand demand, Placement& told) {
+  const PlaceTotals totals = in.access.scale_places ? PlaceTotals::scaled : PlaceTotals::as_given;
+  told = place_everyone(impedance_of(in).costs, at_origins(in, demand), in.supply, in.access.decay,
+                        totals);
+  return district_means(in, told.mean_cost).values;
+}
+
+DistrictValues doubly_constrained_cost(const MetricInput& in) {
+  Placement told;
+  impedance_of(in);
+  DistrictValues result;
+  if (own_demand(in)) {
+    result.values = placed_costs(in, in.demand, told);
+  } else {
+    result = district_index(in, {{0, false}}, Reads::whole_city,
+                            [&](GroupColumns c) { return placed_costs(in, c[0], told); });
+  }
+  if (told.sites_left_out > 0) {
+    add_reason(result.status,
+               number_of(told.sites_left_out, "site", "sites") + " nobody reaches left out");
+  }
+  result.parameters = decay_parameters(in);
+  add_parameter(result.parameters, "places",
+                in.access.scale_places ? "scaled to the people" : "as given");
+  if (!told.refusal.empty()) {
+    add_reason(result.status, "undefined: " + told.refusal);
+    add_parameter(result.parameters, "undefined", told.refusal);
+  }
+  return result;
+}
+
 CityValue unused_supply(const MetricInput& in) {
   const auto places = [&](Demand demand) {
     return metrics::two_step_floating_catchment(impedance_of(in).costs, in.supply,
@@ -269,6 +301,20 @@ constexpr auto table = std::to_array<MetricEntry>({
      .source = "Barboza et al. 2021",
      .meaning = "How far one must go until the sites passed offer more places than people at home.",
      .districts = balancing_cost},
+    {.id = "doubly_constrained_cost",
+     .label = "Mean way when everybody is placed",
+     .symbol = "t_AB",
+     .family = "access",
+     .unit = "m",
+     .scope = Scope::district,
+     .needs = service_in_reach,
+     .highest = no_limit,
+     .spatial = true,
+     .on_request = true,
+     .source = "Wilson 1971",
+     .meaning = "Mean way of the district's people if each took one place and every place were "
+                "taken (doubly constrained).",
+     .districts = doubly_constrained_cost},
 });
 
 }  // namespace

@@ -53,6 +53,17 @@ std::string decay_parameters(const MetricInput& in) {
   return parameters;
 }
 
+std::string window_parameters(const MetricInput& in) {
+  std::string parameters = travel_parameters(in, true);
+  const std::uint32_t departures = impedance_of(in).window.departures;
+  if (departures == 0) {
+    add_parameter(parameters, "undefined", "ways are not by timetable");
+  } else {
+    add_parameter(parameters, "mean_over", number_of(departures, "departure", "departures"));
+  }
+  return parameters;
+}
+
 const Impedance& impedance_of(const MetricInput& in) {
   expects(in.impedance != nullptr, "metric: an impedance");
   return *in.impedance;
@@ -173,6 +184,25 @@ std::vector<double> places_in_reach(const MetricInput& in) {
   };
   if (in.cache == nullptr) return compute();
   return in.cache->values(CachedAccess::places, costs, in.supply, {}, in.access.cutoff, compute);
+}
+
+std::vector<double> gravity_in_reach(const MetricInput& in) {
+  const TravelCosts& costs = impedance_of(in).costs;
+  const auto compute = [&] {
+    return district_means(in, metrics::gravity_access(costs, in.supply, in.access.decay)).values;
+  };
+  if (in.cache == nullptr) return compute();
+  return in.cache->values(CachedAccess::gravity, costs, in.supply, {}, 0.0, compute,
+                          text_of(in.access.decay, costs.unit));
+}
+
+std::vector<double> places_over_window(const MetricInput& in) {
+  const Impedance& ways = impedance_of(in);
+  if (ways.window.departures == 0) {
+    return district_means(in, std::vector<double>(ways.costs.origin_count, undefined)).values;
+  }
+  return district_means(in, metrics::mean_services_within(ways, in.supply, in.access.cutoff))
+      .values;
 }
 
 std::vector<double> catchment_access(const MetricInput& in, std::span<const double> demand) {

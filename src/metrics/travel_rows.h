@@ -15,6 +15,9 @@ std::string travel_parameters(const MetricInput& in, bool with_cutoff);
 /// The same with the words of the decay instead of the cutoff.
 std::string decay_parameters(const MetricInput& in);
 
+/// With the cutoff, and how many departures the mean is over.
+std::string window_parameters(const MetricInput& in);
+
 /// @throws std::logic_error where the input has no impedance
 const Impedance& impedance_of(const MetricInput& in);
 
@@ -59,6 +62,11 @@ std::string reach_status(const DistrictMeans& means);
 std::vector<double> nearest_costs(const MetricInput& in);
 /// Places within the cutoff, per district.
 std::vector<double> places_in_reach(const MetricInput& in);
+/// Places that fade with their cost (gravity), per district.
+std::vector<double> gravity_in_reach(const MetricInput& in);
+/// Mean over the departures of the window of the places within the cutoff, per district; all
+/// `undefined` where ways are not by timetable.
+std::vector<double> places_over_window(const MetricInput& in);
 /// Places per 1000 people with competition, per district.
 /// @param demand  per district
 std::vector<double> catchment_access(const MetricInput& in, std::span<const double> demand);

@@ -190,7 +190,8 @@ void for_each_times(const TransitSchedule& schedule, const TransitWalks& walks,
 }
 
 TransitPercentiles transit_percentiles(const TransitSchedule& schedule, const TransitWalks& walks,
-                                       std::span<const double> percent, Progress* progress) {
+                                       std::span<const double> percent, Progress* progress,
+                                       std::uint32_t within_s) {
   const std::size_t origins = walks.access.origin_count;
   const std::size_t pairs = origins * walks.egress.site_count;
   const std::size_t departures = schedule.options.departure_count();
@@ -212,6 +213,10 @@ TransitPercentiles transit_percentiles(const TransitSchedule& schedule, const Tr
   }
   result.reached.assign(pairs, 0);
   result.first.assign(pairs, no_cost_16);
+  // Times are at most `longest_s`, below the mark of no way.
+  const auto within = static_cast<std::uint16_t>(
+      std::min(within_s, static_cast<std::uint32_t>(schedule.options.longest_s)));
+  if (within > 0) result.within.assign(pairs, 0);
   const auto network = sorting_network(departures);
   for_each_times(
       schedule, walks,
@@ -222,6 +227,10 @@ TransitPercentiles transit_percentiles(const TransitSchedule& schedule, const Tr
           const std::uint16_t* row = times.seconds.data() + d * times.stride;
           for (std::size_t l = 0; l < times.origin_count; ++l) {
             if (row[l] != no_cost_16) ++result.reached[place + l];
+          }
+          if (within == 0) continue;
+          for (std::size_t l = 0; l < times.origin_count; ++l) {
+            result.within[place + l] += row[l] <= within ? 1 : 0;
           }
         }
         sort_departures(network, times.seconds);

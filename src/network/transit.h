@@ -63,16 +63,18 @@ struct TransitPercentiles {
   std::vector<TravelCosts> time;      ///< for each, dense rows of seconds by destination
   std::vector<std::uint8_t> reached;  ///< departures with a way, at destination · origins + origin
   std::vector<std::uint16_t> first;   ///< seconds of the first departure, likewise; `no_cost_16`
+  std::vector<std::uint8_t> within;   ///< departures within `within_s`, likewise; empty: not asked
 };
 
 /// Nearest rank: of N departures sorted by travel time, those without a way last, the element
 /// ceil(p N / 100). Not reached at that rank: no way. Memory: 2 bytes a pair and percentile, 3 more
 /// a pair.
-/// @param percent  above 0, at most 100
+/// @param percent   above 0, at most 100
+/// @param within_s  a travel time, inclusive, within which departures are counted; 0: none is
 /// @throws InputError for other percentages; Cancelled
 TransitPercentiles transit_percentiles(const TransitSchedule& schedule, const TransitWalks& walks,
                                        std::span<const double> percent,
-                                       Progress* progress = nullptr);
+                                       Progress* progress = nullptr, std::uint32_t within_s = 0);
 
 /// What each departure can reach, and the mean over the window.
 struct WindowAccess {

@@ -133,6 +133,8 @@ metrics::AccessSettings access_settings_of(const Study& study, std::uint32_t ser
   settings.congestion_scale = given.congestion_scale;
   settings.equilibrium_gap = given.equilibrium_gap;
   settings.all_sites_share = given.all_sites_share;
+  if (!given.choices.empty()) settings.choices = given.choices;
+  settings.scale_places = given.scale_places;
   settings.poverty_line = given.poverty_line;
   return settings;
 }

@@ -37,7 +37,13 @@ void add_metrics(const Study& study, std::uint32_t e, std::vector<ColumnSpec>& s
     spec.edition = e;
     if (entry.needs.service) {
       spec.date = edition.counts.back().date;
+      if (!missing_for(entry, study, edition, edition.counts.size() - 1).empty()) continue;
+      if (entry.needs.services) {
+        specs.push_back(spec);
+        continue;
+      }
       for (const Services& services : study.services) {
+        if (!missing_for(entry, services).empty()) continue;
         spec.service = services.id;
         specs.push_back(spec);
       }
@@ -159,8 +165,10 @@ metrics::DistrictValues full_values(const Study& study, const std::vector<Editio
   } else if (spec.reference != "rest") {
     reference = study.groups.find(spec.reference);
   }
-  return entry->districts(metric_input(study, edition, date, weights[spec.edition], group,
-                                       reference, service_position(study, spec.service)));
+  metrics::MetricInput input = metric_input(study, edition, date, weights[spec.edition], group,
+                                            reference, service_position(study, spec.service));
+  if (entry->needs.services) add_services(study, edition, no_index, input);
+  return entry->districts(input);
 }
 
 }  // namespace quartier::study

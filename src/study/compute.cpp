@@ -45,6 +45,7 @@ metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>&
   metrics::MetricInput input =
       metric_input(study, edition, job.date, weights[job.edition], job.group, job.reference,
                    job.service, job.environment, job.scenario);
+  if (job.entry->needs.services) add_services(study, edition, job.scenario, input);
   input.cache = &cache;
   const metrics::CityValue city = job.entry->city(input);
   metrics::ResultRow row;
@@ -121,10 +122,11 @@ Plan plan_of(const Study& study, const std::vector<EditionWeights>& weights,
 /// The jobs of one metric at one date, service by service and group by group.
 void add_jobs(const Plan& plan, Job job, std::vector<Job>& jobs) {
   const metrics::Needs& needs = job.entry->needs;
-  const std::size_t service_count = needs.service ? plan.study.services.size() : 1;
+  const bool one_service = needs.service && !needs.services;
+  const std::size_t service_count = one_service ? plan.study.services.size() : 1;
   for (std::size_t s = 0; s < service_count; ++s) {
-    if (needs.service && !plan.choice.wants_service(plan.study.services[s].id)) continue;
-    job.service = needs.service ? static_cast<std::uint32_t>(s) : no_index;
+    if (one_service && !plan.choice.wants_service(plan.study.services[s].id)) continue;
+    job.service = one_service ? static_cast<std::uint32_t>(s) : no_index;
     if (!needs.group) {
       jobs.push_back(job);
       continue;

@@ -1,12 +1,15 @@
 #include "study/gated.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.h"
 #include "disclosure/audit.h"
 #include "disclosure/derived.h"
+#include "study/analysis.h"
 #include "study/coarse.h"
 #include "study/reach.h"
+#include "study/rounding.h"
 
 namespace quartier::study {
 namespace {
@@ -172,6 +175,18 @@ bool demand_has_secrets(const Sight& sight) {
   return any_secret(*sight.table, *sight.counts, std::span(&demand, 1));
 }
 
+/// The step of sums of persons over districts in which a hidden count is lost; 0: no such sum.
+/// Where few people are in reach a sum is a single count, and two digits would tell it.
+double step_of_sums(const Sight& sight) {
+  const std::string_view unit = sight.entry->unit;
+  if (unit != "persons" && unit != "persons times way") return 0.0;
+  const metrics::AccessSettings access =
+      access_settings_of(sight.study, service_position(sight.study, sight.spec.service));
+  double greatest = unit == "persons" ? 1.0 : access.cutoff;  // that a person is counted for
+  for (const double weight : access.decay.weights) greatest = std::max(greatest, weight);
+  return step_of(step_factor * sight.gate.policy.width() * greatest);
+}
+
 /// A value that is the district's own demand times something that is known gives it away.
 bool is_own_secret(const Sight& sight, std::size_t district) {
   return sight.entry != nullptr && sight.entry->needs.own_people &&
@@ -190,6 +205,7 @@ double two_digits(double value) {
 
 GroupIndex demand_group(const Study& study, std::string_view service) {
   const std::uint32_t position = service_position(study, service);
+  if (position == no_index) return 0;
   const std::string& name = study.settings.services[position].demand;
   return name.empty() ? 0 : group_named(study, name, "demand");
 }
@@ -240,6 +256,7 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
   const bool of_all_groups =
       sight.entry != nullptr && sight.entry->needs.partition && sight.reach == Reach::district;
   const bool two_digits_only = demand_has_secrets(sight);
+  const double step = two_digits_only ? step_of_sums(sight) : 0.0;
   for (std::size_t i = 0; i < n; ++i) {
     double value =
         spec.categorical
@@ -248,6 +265,7 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
     const bool exists = values.values.empty() || is_defined(values.values[i]);
     if (!exists) value = undefined;
     if (two_digits_only) value = two_digits(value);
+    if (step > 0.0 && std::isfinite(value)) value = rounded(value, step);
     bool may = may_show(sight, i) && !is_own_secret(sight, i);
     if (of_all_groups && is_defined(value)) value = coarsened(sight, i, value, may);
     const bool absent =

@@ -40,7 +40,7 @@ bool any_secret(const disclosure::Protection& table, const CountTable& counts,
 /// group are hidden where its count at the same date is. Values made from other districts' counts
 /// are hidden where one of these is (see `reach_of`). Values made from the demand have two digits
 /// where a count of it is hidden, and none where they are the district's own demand times something
-/// known.
+/// known. Sums of persons over districts are told, beside, in steps of 10 times the policy's width.
 Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
              metrics::DistrictValues values);
 

@@ -51,6 +51,9 @@ Origin origin_of(const Study& study, const metrics::ResultRow& row) {
 
 /// The districts' values that a row of access is a mean of.
 std::string_view averaged(std::string_view metric) {
+  if (metric.starts_with("gravity_")) return "gravity_access";
+  if (metric.starts_with("window_places_")) return "window_places_within";
+  if (metric.starts_with("composite_")) return "composite_access";
   if (metric.starts_with("places_") || metric.starts_with("gap_") ||
       metric.starts_with("scenario_places_")) {
     return "two_step_floating_catchment";
@@ -74,7 +77,9 @@ class Rows {
     }
     const std::vector<std::size_t> hidden = secrets_in(row, origin, table);
     if (hidden.empty()) return;
-    if (row.service.empty() || row.family == "inequality") {
+    const metrics::MetricEntry* const entry = metrics::find_metric(row.metric);
+    const bool of_access = entry != nullptr && entry->needs.service;
+    if (!of_access || row.family == "inequality") {
       round_index(row);
     } else if (origin.group != no_index) {
       apply_access(row, origin, hidden);
@@ -180,6 +185,7 @@ class Rows {
     const StudyEdition& edition = study_.editions[origin.edition];
     const std::uint32_t service = service_position(study_, row.service);
     std::vector<std::uint8_t> lacking(edition.area.districts.size(), 0);
+    if (service == no_index) return lacking;  // of several services no status tells of people
     const auto look = [&](const Impedance& ways) {
       for (std::size_t i = 0; i < ways.nearest.cost.size(); ++i) {
         if (ways.nearest.cost[i] != no_cost) continue;

@@ -1,5 +1,8 @@
 #include "study/inputs.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "study/analysis.h"
@@ -28,10 +31,22 @@ std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
   }
   if (needs.earlier && date == 0) return "there is no earlier date of the same districts";
   if (needs.service && study.services.empty()) return "the study has no services";
+  if (needs.services && std::all_of(study.settings.services.begin(), study.settings.services.end(),
+                                    [](const io::StudyService& s) { return s.weight == 0.0; })) {
+    return "every service weighs 0 ([[services]] weight)";
+  }
+  if (needs.window && !study.means.by_timetable()) {
+    return "ways are not by timetable ([travel] mode)";
+  }
   if (needs.scenario && study.scenarios.empty()) return "the study has no scenarios";
   if (needs.ranking && study.settings.access.ranking.empty()) {
     return "the study names no indicator that ranks people ([access] ranking)";
   }
+  return {};
+}
+
+std::string missing_for(const metrics::MetricEntry& entry, const Services& services) {
+  if (entry.needs.fees && services.fee.empty()) return "its sites publish no fees";
   return {};
 }
 
@@ -96,6 +111,8 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
       input.impedance = &edition.scenario_impedance[scenario][service];
       input.supply = study.scenarios[scenario].offered[service];
     }
+    input.fees = scenario == no_index ? study.services[service].fee
+                                      : study.scenarios[scenario].services[service].fee;
     find_ranking(study, edition, date, input);
     // A table of costs to sites says nothing of ways to the districts.
     input.to_districts = study.means.table.empty() ? &edition.to_districts : nullptr;
@@ -111,6 +128,22 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
     }
   }
   return input;
+}
+
+void add_services(const Study& study, const StudyEdition& edition, std::uint32_t scenario,
+                  metrics::MetricInput& input) {
+  const bool today = scenario == no_index;
+  input.impedance_label = study.means_label;
+  input.origins = edition.origins.points.empty() ? nullptr : &edition.origins.points;
+  for (std::uint32_t s = 0; s < study.services.size(); ++s) {
+    metrics::ServiceInput service;
+    service.id = study.services[s].id;
+    service.impedance = today ? &edition.impedance[s] : &edition.scenario_impedance[scenario][s];
+    service.supply = today ? study.offered[s] : study.scenarios[scenario].offered[s];
+    service.access = access_settings_of(study, s);
+    service.weight = study.settings.services[s].weight;
+    input.services.push_back(std::move(service));
+  }
 }
 
 GroupIndex group_named(const Study& study, std::string_view name, std::string_view wanted_by) {

@@ -40,6 +40,14 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
                                   GroupIndex reference, std::uint32_t service,
                                   std::size_t environment = 0, std::uint32_t scenario = no_index);
 
+/// Why a metric cannot be computed for a service ("its sites publish no fees"); empty where it can.
+std::string missing_for(const metrics::MetricEntry& entry, const Services& services);
+
+/// Hands an input all services of the study, for metrics that read several at once.
+/// @param scenario  as of `metric_input`
+void add_services(const Study& study, const StudyEdition& edition, std::uint32_t scenario,
+                  metrics::MetricInput& input);
+
 /// The group the study shows first, and its reference (no_index: the rest).
 /// @throws InputError where the study names a group that does not exist
 GroupIndex first_group(const Study& study);

@@ -14,7 +14,7 @@ namespace quartier::study {
 namespace {
 
 /// Raised whenever a search would find other ways from the same inputs than before.
-constexpr int search_version = 1;
+constexpr int search_version = 2;
 
 /// Words and numbers in a fixed order, each with its name, from which a key is made.
 class KeyText {
@@ -154,6 +154,7 @@ std::string key_of_ways(SourceFiles& sources, const Study& study) {
     key.add("service", settings.id);
     add_layer(settings.layer, io::LayerKind::services, sources, key);
     key.add("limit", search_limit(study, settings));
+    if (study.means.by_timetable()) key.add("cutoff_min", settings.cutoff_min);
     key.add_bytes("sites", places.data(), places.size() * sizeof(Point));
     key.add_bytes("offered", study.offered[s].data(), study.offered[s].size() * sizeof(double));
   }

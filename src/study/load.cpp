@@ -96,6 +96,17 @@ void check_words(const Study& study) {
   }
 }
 
+/// Access is that of people: without counts of them there is none, but for maps of what is in
+/// reach.
+void tell_of_nobody(Study& study) {
+  if (study.settings.services.empty() || !study.settings.population.empty()) return;
+  Finding finding{.kind = "nobody_counted"};
+  finding.file = study.settings.file.filename().string();
+  finding.message = "The study has services, but no population: no measure of access is computed";
+  finding.way_out = "add [[population]]";
+  study.findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 void override_analysis(const AnalysisOverrides& given, io::StudyAnalysis& analysis) {
@@ -174,6 +185,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
     load_population(population, sources,
                     edition_named(study, population.districts, "[[population]]"), study);
   }
+  tell_of_nobody(study);
   for (StudyEdition& edition : study.editions) sort_by_date(edition);
   for (const StudyEdition& edition : study.editions) refuse_repeated_dates(study, edition);
   for (const io::StudyIndicator& indicator : study.settings.indicators) {

@@ -153,10 +153,15 @@ std::vector<Impedance> by_timetable(const Means& means, const StreetEdits& edits
   for (const Destinations& service : services) {
     std::tie(around.egress, around.direct) = walks.to_sites(service.places);
     Impedance way;
-    way.costs = std::move(network::transit_percentiles(
-                              schedule, around, std::array{means.transit.percentile}, &progress)
-                              .time.front());
+    if (service.counted_within > 0.0) {
+      way.window.departures = static_cast<std::uint32_t>(options.departure_count());
+      way.window.cutoff = whole_cost(service.counted_within, CostUnit::second);
+    }
+    network::TransitPercentiles times = network::transit_percentiles(
+        schedule, around, std::array{means.transit.percentile}, &progress, way.window.cutoff);
+    way.costs = std::move(times.time.front());
     way.costs.limit = static_cast<std::uint32_t>(options.longest_s);
+    way.window.within = std::move(times.within);
     way.nearest = nearest_listed(way.costs, service.offered);
     ways.push_back(std::move(way));
   }

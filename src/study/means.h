@@ -48,6 +48,7 @@ struct Destinations {
   std::span<const Point> places;
   std::span<const double> offered;  ///< 0: does not serve, and is never the nearest
   double cutoff = 0.0;              ///< metres or minutes, as the ways are counted
+  double counted_within = 0.0;      ///< by timetable: minutes within which departures are counted
 };
 
 /// Where people set out, and where they travel to from there.

@@ -19,9 +19,11 @@ FoundWays find_ways(const Means& means, const StreetEdits& edits, const Scenario
   double longest = 0.0;
   std::vector<Destinations> destinations;
   for (std::size_t s = 0; s < services.services.size(); ++s) {
-    const double limit = search_limit(study, study.settings.services[s]);
+    const io::StudyService& settings = study.settings.services[s];
+    const double limit = search_limit(study, settings);
     longest = std::max(longest, limit);
-    destinations.push_back({services.services[s].places, services.offered[s], limit});
+    destinations.push_back({services.services[s].places, services.offered[s], limit,
+                            means.by_timetable() ? settings.cutoff_min : 0.0});
   }
   std::vector<std::vector<double>> everywhere;  // of the districts of each edition
   for (const StudyEdition& edition : study.editions) {

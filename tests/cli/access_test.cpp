@@ -205,3 +205,159 @@ site = "language_courses-01"
   CHECK(wrong.result.exit_code == 1);
   CHECK(wrong.result.out.find("did you mean") != std::string::npos);
 }
+
+namespace {
+
+/// A bus through the middle of the city and back, every ten minutes, with its layer.
+void write_bus() {
+  const fs::path feed = city() / "bus";
+  fs::create_directories(feed);
+  const auto write = [&](const fs::path& file, const std::string& text) {
+    std::ofstream(file, std::ios::binary) << text;
+  };
+  write(feed / "stops.txt",
+        "stop_id,stop_name,stop_lat,stop_lon\na,A,55.94537,2.97598\nb,B,55.94537,2.98879\n"
+        "c,C,55.94538,3.00000\nd,D,55.94537,3.01121\ne,E,55.94537,3.02402\n");
+  write(feed / "routes.txt", "route_id,route_short_name,route_type\n1,1,3\n");
+  write(feed / "calendar_dates.txt", "service_id,date,exception_type\nday,20250311,1\n");
+  std::string trips = "route_id,service_id,trip_id\n";
+  std::string calls = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n";
+  for (int trip = 0; trip < 24; ++trip) {
+    trips += "1,day,t" + std::to_string(trip) + "\n";
+    for (int k = 0; k < 5; ++k) {
+      const int minutes = 8 * 60 + trip / 2 * 10 + 2 * k;
+      const std::string clock = (minutes < 600 ? "0" : "") + std::to_string(minutes / 60) +
+                                (minutes % 60 < 10 ? ":0" : ":") + std::to_string(minutes % 60) +
+                                ":00";
+      calls +=
+          "t" + std::to_string(trip) + "," + clock + "," + clock + "," +
+          std::string(1, trip % 2 == 0 ? static_cast<char>('a' + k) : static_cast<char>('e' - k)) +
+          "," + std::to_string(k) + "\n";
+    }
+  }
+  write(feed / "trips.txt", trips);
+  write(feed / "stop_times.txt", calls);
+  write(city() / "layers" / "sample-bus.toml", R"~(id = "sample-bus"
+title = "A bus"
+kind = "timetable"
+format = "gtfs"
+publisher = "none (synthetic data)"
+licence = "CC0-1.0"
+attribution = "Synthetic data"
+
+[[file]]
+pattern = "bus"
+)~");
+}
+
+}  // namespace
+
+TEST_CASE("access by timetable, departure by departure", "[cli][access]") {
+  write_bus();
+  std::string text = bytes_of(city() / "study.toml") + R"(
+[travel]
+mode = "transit"
+
+[timetable]
+layer = "sample-bus"
+date = "2025-03-11"
+)";
+  for (std::size_t at = text.find("cutoff_m ="); at < text.size();
+       at = text.find("cutoff_m =", at + 20)) {
+    text.insert(at, "cutoff_min = 15\n");
+  }
+  const fs::path bus = city() / "bus.toml";
+  std::ofstream(bus, std::ios::binary) << text;
+  const auto asked_at = [&](const char* percentile) {
+    const Answer answer =
+        asked(bus, with(courses, {"--measure", "opportunities_mean", "window_places_mean",
+                                  "window_places_gap", "--percentile", percentile}));
+    INFO(answer.result.out);
+    REQUIRE(answer.result.exit_code == 0);
+    return values_of(answer.table);
+  };
+  const auto always = asked_at("100");
+  const auto once = asked_at("1");
+  const double mean = once.at("window_places_mean@");
+  CHECK(always.at("opportunities_mean@") < mean);
+  CHECK(mean < once.at("opportunities_mean@"));
+  CHECK(always.at("window_places_mean@") == mean);
+  CHECK(once.count("window_places_gap@") == 1);
+
+  SECTION("saved ways hold the departures") {
+    const std::vector<std::string> kept{"--measure", "window_places_within", "--local",
+                                        "--keep-costs", (city() / "kept").string()};
+    const Answer searched = asked(bus, kept);
+    INFO(searched.result.out);
+    REQUIRE(searched.result.exit_code == 0);
+    CHECK(asked(bus, kept).table == searched.table);
+    CHECK(searched.table.find("mean_over=60 departures") != std::string::npos);
+    const Answer farther = asked(bus, with(kept, {"--cutoff", "25"}));
+    CHECK(farther.table != searched.table);
+  }
+  SECTION("along streets there are no departures") {
+    const Answer none = asked(city() / "study.toml", {"--measure", "window_places_mean"});
+    CHECK(none.result.exit_code == 1);
+    CHECK(none.result.out.find("not by timetable") != std::string::npos);
+  }
+}
+
+TEST_CASE("several services weighed together", "[cli][access]") {
+  const Answer answer = asked(city() / "study.toml", {"--measure", "composite_mean",
+                                                      "composite_gap", "--group", "Türkiye"});
+  INFO(answer.result.out);
+  REQUIRE(answer.result.exit_code == 0);
+  CHECK(std::count(answer.table.begin(), answer.table.end(), '\n') == 3);
+  CHECK(answer.table.find("libraries=weight 1") != std::string::npos);
+
+  std::string text = bytes_of(city() / "study.toml");
+  std::size_t at = 0;
+  while ((at = text.find("kind = \"", at)) != std::string::npos) {
+    const std::size_t end = text.find('\n', at);
+    if (text.compare(at, 17, "kind = \"libraries") != 0) text.insert(end + 1, "weight = 0\n");
+    at = end;
+  }
+  const fs::path file = city() / "libraries.toml";
+  std::ofstream(file, std::ios::binary) << text;
+  const auto by_district = [&](const char* measure, const std::vector<std::string>& more) {
+    const Answer local = asked(file, with({"--local", "--measure", measure}, more));
+    INFO(local.result.out);
+    REQUIRE(local.result.exit_code == 0);
+    CHECK(std::count(local.table.begin(), local.table.end(), '\n') == 61);
+  };
+  by_district("composite_access", {});
+  by_district("composite_choices", {});
+  by_district("passive_access", {"--service", "libraries"});
+  by_district("doubly_constrained_cost", {"--service", "libraries"});
+  const std::string weight = "kind = \"libraries\"\n";
+  text.insert(text.find(weight) + weight.size(), "weight = 0\n");
+  std::ofstream(file, std::ios::binary) << text;
+  const Answer none = asked(file, {"--measure", "composite_mean"});
+  CHECK(none.result.exit_code == 1);
+  CHECK(none.result.out.find("every service weighs 0") != std::string::npos);
+}
+
+TEST_CASE("services without a population", "[cli][access][gpu]") {
+  const fs::path file = city() / "nobody.toml";
+  std::ofstream(file, std::ios::binary) << R"(format = 1
+id = "nobody"
+title = "Nobody"
+synthetic = true
+crs = "EPSG:25831"
+layers = "layers"
+
+[[districts]]
+id = "neighbourhoods"
+layer = "sample-neighbourhoods"
+
+[[services]]
+id = "libraries"
+layer = "sample-services"
+kind = "libraries"
+)";
+  const fs::path out = city() / "nobody";
+  const ProcessResult result = run_quartier({"run", file.string(), "--out", out.string()});
+  INFO(result.out);
+  CHECK(result.exit_code == 0);
+  CHECK(bytes_of(out / "findings.csv").find("nobody_counted") != std::string::npos);
+}

@@ -3,6 +3,7 @@
 #include "io/cost_file.h"
 
 #include <algorithm>
+#include <array>
 #include <random>
 
 #include "base/error.h"
@@ -36,6 +37,10 @@ Impedance random_ways(std::mt19937& random, std::size_t origins, std::size_t sit
     ways.nearest.cost.push_back(reached ? static_cast<std::uint32_t>(random() % 90000) : no_cost);
     ways.nearest.site.push_back(reached ? static_cast<std::uint32_t>(random() % sites) : no_index);
   }
+  if (listed >= 0.5) {
+    ways.window = {60, 1800, std::vector<std::uint8_t>(origins * sites)};
+    for (std::uint8_t& count : ways.window.within) count = static_cast<std::uint8_t>(random() % 61);
+  }
   return ways;
 }
 
@@ -46,7 +51,8 @@ bool same(const Impedance& a, const Impedance& b) {
          (a.costs.is_dense() || a.costs.start == b.costs.start) &&
          a.costs.origin == b.costs.origin && a.costs.cost == b.costs.cost &&
          a.costs.rows == b.costs.rows && a.nearest.cost == b.nearest.cost &&
-         a.nearest.site == b.nearest.site;
+         a.nearest.site == b.nearest.site && a.window.departures == b.window.departures &&
+         a.window.cutoff == b.window.cutoff && a.window.within == b.window.within;
 }
 
 /// The file with a checksum that fits its content again.
@@ -101,11 +107,16 @@ TEST_CASE("the layout is that of docs/formats/travel_costs.md", "[io][cost_file]
   ways.costs.origin = {3, 299};
   ways.costs.cost = {5, 128};
   const std::string bytes = cost_file_bytes(key, std::vector{ways});
-  const std::string expected{1, 0, 0,   0, 0x20, 3,    0, 0, 0x2C, 1, 0, 0, 0, 0, 0, 0,
-                             1, 0, 0,   0, 0,    0,    0, 0, 2,    0, 0, 0, 0, 0, 0, 0,
-                             2, 3, -89, 2, 5,    -128, 1, 0, 0,    0, 0, 0, 0, 0, 0};
+  const std::string expected{1,   0, 0, 0,    0x20, 3, 0, 0, 0x2C, 1, 0, 0, 0, 0, 0, 0, 1,
+                             0,   0, 0, 0,    0,    0, 0, 2, 0,    0, 0, 0, 0, 0, 0, 2, 3,
+                             -89, 2, 5, -128, 1,    0, 0, 0, 0,    0, 0, 0, 0, 0, 0, 0, 0};
   CHECK(bytes.substr(header_size) == expected);
-  CHECK(bytes.substr(0, 16) == std::string("QCOST\r\n\x1a\1\0\0\0\1\0\0\0", 16));
+  CHECK(bytes.substr(0, 16) == std::string("QCOST\r\n\x1a\2\0\0\0\1\0\0\0", 16));
+  ways.costs = TravelCosts::of_table(CostUnit::second, 2, 1, std::array{7U, no_cost});
+  ways.window = {60, 900, {60, 3}};
+  const std::string counted = cost_file_bytes(key, std::vector{ways});
+  CHECK(counted.substr(counted.size() - 10) ==
+        std::string{60, 0, 0, 0, static_cast<char>(0x84), 3, 0, 0, 60, 3});
 }
 
 TEST_CASE("a damaged file is refused", "[io][cost_file]") {

@@ -149,7 +149,21 @@ TEST_CASE("a town with two lines", "[network][transit]") {
     CHECK(found.time[0].rows[0] == 2400);
     CHECK(found.time[1].rows[0] == no_cost_16);  // rank 5 of four
     CHECK(found.reached[0] == 4);
+    CHECK(found.within.empty());
     CHECK_FALSE(journey(town.timetable, town.schedule(), town.walks, 0, 0, eight + 3000).found());
+  }
+  SECTION("departures within 40 minutes: 8:00, 8:20 and 8:30") {
+    const auto within = [&](std::uint32_t seconds) {
+      return int{
+          transit_percentiles(town.schedule(), town.walks, std::array{50.0}, nullptr, seconds)
+              .within[0]};
+    };
+    CHECK(within(2400) == 3);
+    CHECK(within(2399) == 2);
+    CHECK(within(1799) == 0);
+    CHECK(within(100'000) == 6);
+    town.walks.direct = {};
+    CHECK(within(100'000) == 4);
   }
   SECTION("the longest travel is inclusive") {
     town.options.longest_s = 1800;
