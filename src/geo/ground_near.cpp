@@ -14,7 +14,7 @@
 namespace quartier::geo {
 namespace {
 
-constexpr std::size_t rows_in_band = 32;
+constexpr std::size_t rows_in_band = 16;
 /// Beyond the distance by more than the diagonal of a square nothing is asked for.
 constexpr double steps_beyond = 1.5;
 /// A border stays this share of an edge away from the ends of the edge, so that rings never touch.
@@ -261,10 +261,13 @@ LinesOfBands lines_of_bands(std::span<const Point> ends, const Lattice& lattice,
   return by_band;
 }
 
-double distance_to_line(Point p, Point a, Point b) {
-  const double length = std::hypot(b.x - a.x, b.y - a.y);
-  if (length == 0.0) return std::hypot(p.x - a.x, p.y - a.y);
-  return std::abs((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)) / length;
+/// Whether a vertex lies on the line through its neighbours.
+bool is_straight(Point before, Point p, Point after) {
+  const double dx = after.x - before.x;
+  const double dy = after.y - before.y;
+  const double off = dx * (p.y - before.y) - dy * (p.x - before.x);
+  const double length2 = dx * dx + dy * dy;
+  return length2 > 0.0 && off * off <= straight_m * straight_m * length2;
 }
 
 /// A ring without the vertices along its straight sides.
@@ -273,20 +276,28 @@ Ring with_corners(const Ring& ring) {
   for (std::size_t k = 0; k < ring.size(); ++k) {
     const Point before = corners.empty() ? ring.back() : corners.back();
     const Point after = ring[(k + 1) % ring.size()];
-    if (distance_to_line(ring[k], before, after) > straight_m) corners.push_back(ring[k]);
+    if (!is_straight(before, ring[k], after)) corners.push_back(ring[k]);
   }
   return corners;
 }
 
 /// Follows the pieces from edge to edge until they close.
-std::vector<Ring> followed(std::vector<Piece>& pieces) {
+std::vector<Ring> followed(std::vector<Piece>& pieces, const Lattice& lattice) {
   std::sort(pieces.begin(), pieces.end(),
             [](const Piece& a, const Piece& b) { return a.from < b.from; });
+  const auto row_of = [&](std::uint64_t edge) {
+    return edge / (direction_count * lattice.columns);
+  };
+  std::vector<std::size_t> start(lattice.rows + 1, 0);  // of the pieces of each row
+  for (const Piece& piece : pieces) ++start[row_of(piece.from) + 1];
+  for (std::size_t row = 0; row < lattice.rows; ++row) start[row + 1] += start[row];
   const auto position = [&](std::uint64_t edge) {
+    const std::uint64_t row = row_of(edge);
+    const auto end = pieces.begin() + static_cast<std::ptrdiff_t>(start[row + 1]);
     const auto found =
-        std::lower_bound(pieces.begin(), pieces.end(), edge,
+        std::lower_bound(pieces.begin() + static_cast<std::ptrdiff_t>(start[row]), end, edge,
                          [](const Piece& piece, std::uint64_t from) { return piece.from < from; });
-    expects(found != pieces.end() && found->from == edge, "rings_near: borders close");
+    expects(found != end && found->from == edge, "rings_near: borders close");
     return static_cast<std::size_t>(found - pieces.begin());
   };
   std::vector<Ring> rings;
@@ -325,7 +336,7 @@ std::vector<Ring> rings_near(std::span<const Point> ends, double distance_m, dou
   for (const std::vector<Piece>& band : of_band) {
     pieces.insert(pieces.end(), band.begin(), band.end());
   }
-  return followed(pieces);
+  return followed(pieces, lattice);
 }
 
 }  // namespace quartier::geo

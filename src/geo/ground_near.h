@@ -26,7 +26,7 @@ using Ring = std::vector<Point>;
 ///
 /// @param ends        two ends of each line, which may be one place [2 · line count]; finite
 /// @param distance_m  > 0
-/// @param step_m      of the lattice, > 0; a tenth of the distance is fine enough for maps
+/// @param step_m      of the lattice, > 0; an eighth of the distance is fine enough for maps
 /// @returns rings in the order of their first edge, from south to north
 std::vector<Ring> rings_near(std::span<const Point> ends, double distance_m, double step_m);
 

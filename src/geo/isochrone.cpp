@@ -15,7 +15,7 @@
 namespace quartier::geo {
 namespace {
 
-constexpr double steps_in_width = 10.0;
+constexpr double steps_in_width = 8.0;
 constexpr double m2_per_km2 = 1e6;
 
 /// A ring and what it lies in.

@@ -20,8 +20,8 @@ struct OutlineOptions {
 /// It is true to the network: ground on the far side of a river or a railway is outside unless a
 /// street leads there within the limit. More lines, or longer ones, never take ground away.
 ///
-/// Drawn by rings_near on a lattice of a tenth of the width: straight sides are exact, round ends
-/// within 0.3 % of the width. The same bits for any number of threads.
+/// Drawn by rings_near on a lattice of an eighth of the width: straight sides are exact, round ends
+/// within 0.4 % of the width. The same bits for any number of threads.
 ///
 /// @param ends  two ends of each line [2 · line count]; finite
 /// @returns one shape; without parts where there are no lines

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <utility>
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "geo/isochrone.h"
 #include "network/profile.h"
@@ -64,7 +66,10 @@ class Drawing {
         network::graph_of(study.means.streets, profile_of(study.means.travel)), study.means.travel);
   }
 
-  void add(std::size_t service, std::span<const double> cutoffs, std::vector<Isochrone>& all) {
+  /// One for each cutoff.
+  [[nodiscard]] std::vector<Isochrone> of(std::size_t service,
+                                          std::span<const double> cutoffs) const {
+    std::vector<Isochrone> all;
     const Services& sites = study_.services[service];
     network::SnappedPlaces snapped;
     std::vector<std::uint32_t> costs;
@@ -94,6 +99,7 @@ class Drawing {
       one.share_of_residents = share_of_residents(service, cutoff);
       all.push_back(std::move(one));
     }
+    return all;
   }
 
  private:
@@ -159,9 +165,15 @@ std::vector<Isochrone> isochrones_of(const Study& study, const Gate& gate, std::
   std::vector<std::size_t> chosen;
   for (const std::string& id : services) chosen.push_back(position_of(study, id));
   for (std::size_t s = 0; services.empty() && s < study.services.size(); ++s) chosen.push_back(s);
-  Drawing drawing(study, gate, edition);
+  const Drawing drawing(study, gate, edition);
+  std::vector<std::vector<Isochrone>> of_service(chosen.size());
+  for_chunks(chosen.size(), 1, [&](std::size_t k, std::size_t, std::size_t) {
+    of_service[k] = drawing.of(chosen[k], cutoffs);
+  });
   std::vector<Isochrone> all;
-  for (const std::size_t service : chosen) drawing.add(service, cutoffs, all);
+  for (std::vector<Isochrone>& some : of_service) {
+    std::move(some.begin(), some.end(), std::back_inserter(all));
+  }
   return all;
 }
 

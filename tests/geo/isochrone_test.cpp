@@ -19,7 +19,7 @@ using namespace quartier::test;
 namespace {
 
 /// How far the area of round ends and corners may be from that of true circles.
-constexpr double roundness = 2e-3;
+constexpr double roundness = 4e-3;
 
 double disc(double radius) { return M_PI * radius * radius; }
 
@@ -118,7 +118,7 @@ TEST_CASE("the outline of a town grows with its streets, the same for any number
 
 TEST_CASE("what is near a line is inside, what is not is outside", "[geo][isochrone]") {
   const double width = 50.0;
-  const double step = width / 10.0;
+  const double step = width / 8.0;
   RandomStream random(11);
   std::vector<Point> ends;
   for (int k = 0; k < 60; ++k) {
