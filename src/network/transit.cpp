@@ -230,7 +230,7 @@ TransitPercentiles transit_percentiles(const TransitSchedule& schedule, const Tr
           }
           if (within == 0) continue;
           for (std::size_t l = 0; l < times.origin_count; ++l) {
-            result.within[place + l] += row[l] <= within ? 1 : 0;
+            if (row[l] <= within) ++result.within[place + l];
           }
         }
         sort_departures(network, times.seconds);
