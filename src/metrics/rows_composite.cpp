@@ -85,7 +85,6 @@ constexpr auto table = std::to_array<MetricEntry>({
      .scope = Scope::district,
      .needs = every_service_and_people,
      .highest = no_limit,
-     .neutral = 1.0,
      .spatial = true,
      .on_request = true,
      .source = "Hansen 1959",

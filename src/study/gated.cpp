@@ -266,7 +266,8 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
     if (!exists) value = undefined;
     if (two_digits_only) value = two_digits(value);
     if (step > 0.0 && std::isfinite(value)) value = rounded(value, step);
-    bool may = may_show(sight, i) && !is_own_secret(sight, i);
+    const bool below_step = step > 0.0 && value == 0.0;
+    bool may = may_show(sight, i) && !is_own_secret(sight, i) && !below_step;
     if (of_all_groups && is_defined(value)) value = coarsened(sight, i, value, may);
     const bool absent =
         sight.counts != nullptr && !sight.counts->absent.empty() && sight.counts->absent[i] != 0;

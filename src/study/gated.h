@@ -40,7 +40,8 @@ bool any_secret(const disclosure::Protection& table, const CountTable& counts,
 /// group are hidden where its count at the same date is. Values made from other districts' counts
 /// are hidden where one of these is (see `reach_of`). Values made from the demand have two digits
 /// where a count of it is hidden, and none where they are the district's own demand times something
-/// known. Sums of persons over districts are told, beside, in steps of 10 times the policy's width.
+/// known. Sums of persons over districts are told, beside, in steps of 10 times the policy's width,
+/// and not where they round to 0.
 Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
              metrics::DistrictValues values);
 
