@@ -143,7 +143,7 @@ const Indicator& indicator_of(const Study& study, const ColumnSpec& spec) {
 }
 
 metrics::DistrictValues full_values(const Study& study, const std::vector<EditionWeights>& weights,
-                                    const ColumnSpec& spec) {
+                                    const ColumnSpec& spec, disclosure::Fill fill) {
   const StudyEdition& edition = study.editions[spec.edition];
   metrics::DistrictValues values;
   if (spec.kind == ColumnKind::indicator) {
@@ -165,8 +165,10 @@ metrics::DistrictValues full_values(const Study& study, const std::vector<Editio
   } else if (spec.reference != "rest") {
     reference = study.groups.find(spec.reference);
   }
-  metrics::MetricInput input = metric_input(study, edition, date, weights[spec.edition], group,
-                                            reference, service_position(study, spec.service));
+  metrics::MetricInput input =
+      metric_input(study, edition, date, weights[spec.edition], group, reference,
+                   service_position(study, spec.service), 0, no_index,
+                   entry->needs.service ? std::optional<disclosure::Fill>(fill) : std::nullopt);
   if (entry->needs.services) add_services(study, edition, no_index, input);
   return entry->districts(input);
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// Private to study: which per-district columns there are, and their values from full counts.
+/// Private to study: which per-district columns there are, and their values before the gate.
 
 #include <string_view>
 #include <vector>
@@ -14,9 +14,11 @@ namespace quartier::study {
 /// access at each edition's latest date, counts, indicators.
 std::vector<ColumnSpec> catalogue_of(const Study& study);
 
-/// The values of a column of kind metric, count or indicator, before the gate.
+/// The values of a column of kind metric, count or indicator, before the gate; those of access with
+/// hidden counts filled in.
 metrics::DistrictValues full_values(const Study& study, const std::vector<EditionWeights>& weights,
-                                    const ColumnSpec& spec);
+                                    const ColumnSpec& spec,
+                                    disclosure::Fill fill = disclosure::Fill::middle);
 
 /// The indicator of a column of kind indicator.
 const Indicator& indicator_of(const Study& study, const ColumnSpec& spec);

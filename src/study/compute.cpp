@@ -11,6 +11,7 @@
 #include "metrics/registry.h"
 #include "study/inputs.h"
 #include "study/rank.h"
+#include "study/rounding.h"
 
 namespace quartier::study {
 namespace {
@@ -39,15 +40,35 @@ std::string with_scenario(const Study& study, const Job& job, const std::string&
   return text.empty() ? scenario : scenario + "; " + text;
 }
 
-metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>& weights,
-                          const Job& job, metrics::AccessCache& cache) {
+metrics::CityValue value_of(const Study& study, const std::vector<EditionWeights>& weights,
+                            const Job& job, disclosure::Fill fill, metrics::AccessCache& cache) {
   const StudyEdition& edition = study.editions[job.edition];
   metrics::MetricInput input =
       metric_input(study, edition, job.date, weights[job.edition], job.group, job.reference,
-                   job.service, job.environment, job.scenario);
+                   job.service, job.environment, job.scenario,
+                   job.entry->needs.service ? std::optional<disclosure::Fill>(fill) : std::nullopt);
   if (job.entry->needs.services) add_services(study, edition, job.scenario, input);
   input.cache = &cache;
-  const metrics::CityValue city = job.entry->city(input);
+  return job.entry->city(input);
+}
+
+/// How far other ways to fill in hidden counts move the value of a row of access.
+double move_of(const Study& study, const std::vector<EditionWeights>& weights, const Job& job,
+               double value, metrics::AccessCache& cache) {
+  const std::vector<GroupIndex> read =
+      groups_read(*job.entry, study, job.group, job.reference, job.service);
+  if (!reads_hidden(study.editions[job.edition], job.date, read)) return 0.0;
+  double move = 0.0;
+  for (const disclosure::Fill fill : disclosure::other_fills) {
+    move = wider(move, value, value_of(study, weights, job, fill, cache).value);
+  }
+  return move;
+}
+
+metrics::ResultRow row_of(const Study& study, const std::vector<EditionWeights>& weights,
+                          const Job& job, metrics::AccessCache& cache) {
+  const StudyEdition& edition = study.editions[job.edition];
+  const metrics::CityValue city = value_of(study, weights, job, disclosure::Fill::middle, cache);
   metrics::ResultRow row;
   row.date = edition.counts[job.date].date;
   row.metric = job.entry->id;
@@ -198,13 +219,17 @@ std::vector<Job> jobs_of(const Plan& plan, bool access) {
   return jobs;
 }
 
+/// @param moves  filled with how far hidden counts can move each row; nullptr: not asked
 std::vector<metrics::ResultRow> rows_of(const Plan& plan, const std::vector<Job>& jobs,
-                                        const Progress& progress) {
+                                        const Progress& progress, std::vector<double>* moves) {
   std::vector<metrics::ResultRow> rows(jobs.size());
+  if (moves != nullptr) moves->assign(jobs.size(), 0.0);
   metrics::AccessCache cache;
   for_chunks(jobs.size(), 1, [&](std::size_t job, std::size_t, std::size_t) {
     progress.check();
     rows[job] = row_of(plan.study, plan.weights, jobs[job], cache);
+    if (moves == nullptr) return;
+    (*moves)[job] = move_of(plan.study, plan.weights, jobs[job], rows[job].value, cache);
   });
   return rows;
 }
@@ -221,10 +246,10 @@ Results compute(const Study& study, Progress& progress, const MetricChoice& choi
     const Plan plan = plan_of(study, weights, choice);
     if (!choice.only_access) {
       progress.step("Segregation indices", 0.8);
-      results.indices = rows_of(plan, jobs_of(plan, false), progress);
+      results.indices = rows_of(plan, jobs_of(plan, false), progress, nullptr);
     }
     progress.step("Access of every group", 0.85);
-    results.access = rows_of(plan, jobs_of(plan, true), progress);
+    results.access = rows_of(plan, jobs_of(plan, true), progress, &results.access_moves);
   }
   progress.step("Priorities", 0.9);
   for (const io::StudyProfile& profile : study.settings.priorities) {

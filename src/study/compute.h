@@ -1,5 +1,6 @@
 #pragma once
-/// From a loaded study to results: every index, access measure and ranking, from full counts.
+/// From a loaded study to results: every index from full counts, access from those
+/// that are shown.
 
 #include <cstdint>
 #include <string>
@@ -27,7 +28,8 @@ struct StudyRanking {
 /// study when they are asked for.
 struct Results {
   std::vector<metrics::ResultRow> indices;
-  std::vector<metrics::ResultRow> access;
+  std::vector<metrics::ResultRow> access;  ///< with hidden counts filled in
+  std::vector<double> access_moves;  ///< [access] how far other ways to fill them move the value
   std::vector<StudyRanking> rankings;
   std::vector<Finding> findings;
 };

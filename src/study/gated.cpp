@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "base/error.h"
-#include "disclosure/audit.h"
 #include "disclosure/derived.h"
 #include "study/analysis.h"
 #include "study/coarse.h"
@@ -38,7 +38,7 @@ struct Sight {
 };
 
 /// The groups whose counts a metric reads.
-std::vector<GroupIndex> groups_read(const Sight& sight) {
+std::vector<GroupIndex> composition_read(const Sight& sight) {
   if (sight.entry->needs.partition) return sight.leaves;
   std::vector<GroupIndex> groups{0, sight.group};
   if (sight.reference != no_index) groups.push_back(sight.reference);
@@ -51,7 +51,7 @@ void look_around(Sight& sight) {
       date_position(sight.study.editions[sight.spec.edition], sight.spec.date)};
   if (sight.entry->needs.earlier) dates.push_back(dates.front() - 1);
   sight.made_from_hidden = made_from_hidden(sight.study, sight.gate, sight.spec.edition, dates,
-                                            groups_read(sight), sight.reach);
+                                            composition_read(sight), sight.reach);
 }
 
 Sight sight_of(const Study& study, const Gate& gate, const ColumnSpec& spec) {
@@ -167,48 +167,26 @@ double coarsened(const Sight& sight, std::size_t i, double value, bool& may) {
   return coarse.value_or(undefined);
 }
 
-/// Places per head are quotients by sums of the demand within reach, and many districts share most
-/// of theirs: at full length their differences are single counts.
-bool demand_has_secrets(const Sight& sight) {
-  if (sight.entry == nullptr || !sight.entry->needs.demand) return false;
-  const GroupIndex demand = demand_group(sight.study, sight.spec.service);
-  return any_secret(*sight.table, *sight.counts, std::span(&demand, 1));
-}
-
-/// The step of sums of persons over districts in which a hidden count is lost; 0: no such sum.
-/// Where few people are in reach a sum is a single count, and two digits would tell it.
-double step_of_sums(const Sight& sight) {
-  const std::string_view unit = sight.entry->unit;
-  if (unit != "persons" && unit != "persons times way") return 0.0;
-  const metrics::AccessSettings access =
-      access_settings_of(sight.study, service_position(sight.study, sight.spec.service));
-  double greatest = unit == "persons" ? 1.0 : access.cutoff;  // that a person is counted for
-  for (const double weight : access.decay.weights) greatest = std::max(greatest, weight);
-  return step_of(step_factor * sight.gate.policy.width() * greatest);
-}
-
-/// A value that is the district's own demand times something that is known gives it away.
-bool is_own_secret(const Sight& sight, std::size_t district) {
-  return sight.entry != nullptr && sight.entry->needs.own_people &&
-         is_secret(*sight.table, *sight.counts, demand_group(sight.study, sight.spec.service),
-                   district);
+/// How far other ways to fill in hidden counts move each district's value of access; empty where
+/// nothing hidden is read.
+std::vector<double> moves_of(const Sight& sight, const std::vector<EditionWeights>& weights,
+                             std::span<const double> values) {
+  const Study& study = sight.study;
+  const ColumnSpec& spec = sight.spec;
+  if (sight.entry == nullptr || !sight.entry->needs.service) return {};
+  const StudyEdition& edition = study.editions[spec.edition];
+  const std::vector<GroupIndex> read = groups_read(
+      *sight.entry, study, sight.group, sight.reference, service_position(study, spec.service));
+  if (!reads_hidden(edition, date_position(edition, spec.date), read)) return {};
+  std::vector<double> moves(values.size(), 0.0);
+  for (const disclosure::Fill fill : disclosure::other_fills) {
+    const std::vector<double> other = full_values(study, weights, spec, fill).values;
+    for (std::size_t i = 0; i < moves.size(); ++i) moves[i] = wider(moves[i], values[i], other[i]);
+  }
+  return moves;
 }
 
 }  // namespace
-
-double two_digits(double value) {
-  if (!(value > 0.0) || !std::isfinite(value)) return value;
-  const int exponent = static_cast<int>(std::floor(std::log10(value))) - 1;
-  const double unit = std::pow(10.0, std::abs(exponent));
-  return exponent < 0 ? std::round(value * unit) / unit : std::round(value / unit) * unit;
-}
-
-GroupIndex demand_group(const Study& study, std::string_view service) {
-  const std::uint32_t position = service_position(study, service);
-  if (position == no_index) return 0;
-  const std::string& name = study.settings.services[position].demand;
-  return name.empty() ? 0 : group_named(study, name, "demand");
-}
 
 bool is_secret(const disclosure::Protection& table, const CountTable& counts, GroupIndex group,
                std::size_t district) {
@@ -227,25 +205,29 @@ bool any_secret(const disclosure::Protection& table, const CountTable& counts,
   return false;
 }
 
-Gate gate_of(const Study& study) {
-  Gate gate;
+void guard(Study& study) {
+  Gate& gate = study.gate;
   gate.policy.threshold = study.settings.disclosure.threshold;
   gate.policy.zeros = study.settings.disclosure.hide_zeros ? disclosure::ZeroRule::hide
                                                            : disclosure::ZeroRule::show;
   disclosure::check(gate.policy);
-  for (const StudyEdition& edition : study.editions) {
+  gate.tables.clear();
+  for (StudyEdition& edition : study.editions) {
     std::vector<disclosure::Protection>& tables = gate.tables.emplace_back();
+    edition.seen.clear();
     for (const CountTable& counts : edition.counts) {
       tables.push_back(
           disclosure::protect(counts, study.groups, edition.area.districts.levels, gate.policy));
+      edition.seen.push_back(disclosure::seen_counts(counts, study.groups, tables.back()));
     }
   }
-  return gate;
 }
 
-Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
-             metrics::DistrictValues values) {
-  const Sight sight = sight_of(study, gate, spec);
+Column gated(const Study& study, const std::vector<EditionWeights>& weights,
+             const ColumnSpec& spec) {
+  const Sight sight = sight_of(study, study.gate, spec);
+  const metrics::DistrictValues values = full_values(study, weights, spec);
+  const std::vector<double> moves = moves_of(sight, weights, values.values);
   const std::size_t n = study.editions[spec.edition].area.districts.size();
   Column column;
   column.spec = spec;
@@ -255,8 +237,6 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
   if (!values.p_values.empty()) column.p_values.assign(n, undefined);
   const bool of_all_groups =
       sight.entry != nullptr && sight.entry->needs.partition && sight.reach == Reach::district;
-  const bool two_digits_only = demand_has_secrets(sight);
-  const double step = two_digits_only ? step_of_sums(sight) : 0.0;
   for (std::size_t i = 0; i < n; ++i) {
     double value =
         spec.categorical
@@ -264,10 +244,12 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
             : values.values[i];
     const bool exists = values.values.empty() || is_defined(values.values[i]);
     if (!exists) value = undefined;
-    if (two_digits_only) value = two_digits(value);
-    if (step > 0.0 && std::isfinite(value)) value = rounded(value, step);
-    const bool below_step = step > 0.0 && value == 0.0;
-    bool may = may_show(sight, i) && !is_own_secret(sight, i) && !below_step;
+    bool may = may_show(sight, i);
+    if (!moves.empty() && is_defined(value)) {
+      const std::optional<double> told = told_value(value, moves[i], std::abs(value));
+      may = may && told.has_value();
+      value = told.value_or(undefined);
+    }
     if (of_all_groups && is_defined(value)) value = coarsened(sight, i, value, may);
     const bool absent =
         sight.counts != nullptr && !sight.counts->absent.empty() && sight.counts->absent[i] != 0;
@@ -288,8 +270,8 @@ Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
   return column;
 }
 
-PublishedRanking gated(const Study& study, const Gate& gate,
-                       const std::vector<EditionWeights>& weights, const StudyRanking& ranking) {
+PublishedRanking gated(const Study& study, const std::vector<EditionWeights>& weights,
+                       const StudyRanking& ranking) {
   PublishedRanking published;
   published.id = ranking.profile.id;
   published.label = ranking.profile.label;
@@ -311,7 +293,7 @@ PublishedRanking gated(const Study& study, const Gate& gate,
   for (std::size_t k = 0; k < ranking.profile.items.size(); ++k) {
     const priority::PriorityItem& item = ranking.profile.items[k];
     const ColumnSpec& spec = ranking.columns[k];
-    const Column column = gated(study, gate, spec, full_values(study, weights, spec));
+    const Column column = gated(study, weights, spec);
     RankedItem entry;
     entry.indicator = item.indicator;
     entry.label = item.label;

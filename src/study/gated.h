@@ -11,19 +11,6 @@
 
 namespace quartier::study {
 
-/// The protection of every date of every edition.
-struct Gate {
-  disclosure::Policy policy;
-  std::vector<std::vector<disclosure::Protection>> tables;  ///< [edition][date]
-  [[nodiscard]] const disclosure::Protection& table(std::uint32_t edition, std::size_t date) const {
-    return tables[edition][date];
-  }
-};
-
-/// Protects every table and attacks it with the audit.
-/// @throws Error where a hidden count could be worked out all the same
-Gate gate_of(const Study& study);
-
 /// True for a hidden count that a value made from it can give away. One hidden at the source of
 /// which nothing can be read enters every value as 0, so that nothing of it is in there.
 bool is_secret(const disclosure::Protection& table, const CountTable& counts, GroupIndex group,
@@ -38,40 +25,38 @@ bool any_secret(const disclosure::Protection& table, const CountTable& counts,
 /// groups of a district at once (entropy, local divergence) are coarsened where one of its counts
 /// is hidden, to what a reader can work out from those shown (see `coarse_value`). Indicators of a
 /// group are hidden where its count at the same date is. Values made from other districts' counts
-/// are hidden where one of these is (see `reach_of`). Values made from the demand have two digits
-/// where a count of it is hidden, and none where they are the district's own demand times something
-/// known. Sums of persons over districts are told, beside, in steps of 10 times the policy's width,
-/// and not where they round to 0.
-Column gated(const Study& study, const Gate& gate, const ColumnSpec& spec,
-             metrics::DistrictValues values);
-
-/// The value to two digits that count.
-double two_digits(double value);
-
-/// Who needs a service: the group its settings name, or everyone.
-GroupIndex demand_group(const Study& study, std::string_view service);
+/// are hidden where one of these is (see `reach_of`).
+///
+/// Values of access are worked out from the counts as a reader sees them (disclosure::seen_counts),
+/// so that none of them holds a hidden count. Where other ways to fill in the hidden ones move a
+/// value, it is told to a step of at least twice as much, and hidden where that step is more than a
+/// tenth of it: so far the middle is no better than a guess.
+Column gated(const Study& study, const std::vector<EditionWeights>& weights,
+             const ColumnSpec& spec);
 
 /// A ranking with the contributions and scores that may be seen; ranks are shown.
-PublishedRanking gated(const Study& study, const Gate& gate,
-                       const std::vector<EditionWeights>& weights, const StudyRanking& ranking);
+PublishedRanking gated(const Study& study, const std::vector<EditionWeights>& weights,
+                       const StudyRanking& ranking);
 
-/// Applies the gate to rows of the whole city. They stay computed from the full counts:
+/// Applies the gate to rows of the whole city.
+///
+/// Indices of segregation stay computed from the full counts:
 ///
 /// - Indices that read a hidden count are rounded to three decimals. At full length a single one
 ///   (isolation holds Σ x² / t) leaves one way to divide the known sum among the hidden counts.
 /// - `city_share`, and the share of the city that isolation and interaction expect, are hidden
 /// where
 ///   one of the city totals they are made from is: with the number of residents they give it.
-/// - Access of a group of which counts of districts are hidden (or of its reference) is a mean of
-///   values that are shown for every district, weighted by the hidden counts: ten services make ten
-///   equations, which give them all. Such rows are rounded to a step of 1, 2 or 5 × 10^k of at
-///   least 10 w R / X, where w is the policy's width, R the range of the districts' values and X
-///   the persons of the group; `status` tells the step.
-/// - What is made from the demand of all districts (unused supply, congestion) has two digits where
-///   a count of the demand is hidden, and is hidden where it is a number of persons.
-/// - Persons who reach no service, and statuses that tell their number, are hidden where one of the
-///   counts they are a sum of is.
-void gate_rows(const Study& study, const Gate& gate, const std::vector<EditionWeights>& weights,
-               std::vector<metrics::ResultRow>& rows);
+///
+/// Rows of access are worked out from the counts as a reader sees them, as columns are. Where other
+/// ways to fill in the hidden counts move a value, it is told to a step of at least twice as much
+/// (`status` tells the step) and hidden where that is more than a tenth of the range of the
+/// districts' values, of 1 for shares and indices, or of the value itself. Statuses that number
+/// persons who reach no service are shortened where a hidden count is among them, since the number
+/// is a guess.
+///
+/// @param moves  [rows] of access, see `Results`; empty for indices
+void gate_rows(const Study& study, const std::vector<EditionWeights>& weights,
+               std::vector<metrics::ResultRow>& rows, std::span<const double> moves);
 
 }  // namespace quartier::study

@@ -1,6 +1,5 @@
 // The gate for rows of the whole city. Indices are shown as they are; what is a count in disguise
-// is not, and means over districts with hidden counts are told to as many digits as keep these
-// hidden.
+// is not. Access holds no hidden count, and is told to as many digits as mean something.
 
 #include <algorithm>
 #include <array>
@@ -14,8 +13,6 @@ namespace quartier::study {
 namespace {
 
 constexpr std::string_view suppressed = "suppressed";
-/// Rows that need fewer steps than these over the range of the districts say nothing.
-constexpr double least_steps = 10.0;
 
 /// The table a row was computed from.
 struct Origin {
@@ -63,10 +60,11 @@ std::string_view averaged(std::string_view metric) {
 
 class Rows {
  public:
-  Rows(const Study& study, const Gate& gate, const std::vector<EditionWeights>& weights)
-      : study_(study), gate_(gate), weights_(weights) {}
+  Rows(const Study& study, const std::vector<EditionWeights>& weights)
+      : study_(study), gate_(study.gate), weights_(weights) {}
 
-  void apply(metrics::ResultRow& row) const {
+  /// An index of segregation, from the full counts.
+  void apply_index(metrics::ResultRow& row) const {
     const Origin origin = origin_of(study_, row);
     if (origin.edition == no_index) return;
     const disclosure::Protection& table = gate_.table(origin.edition, origin.date);
@@ -75,17 +73,22 @@ class Rows {
     } else if (row.family == "composition" && !all_totals_shown(table)) {
       return hide(row);
     }
-    const std::vector<std::size_t> hidden = secrets_in(row, origin, table);
-    if (hidden.empty()) return;
+    if (reads_secret(row, origin, table)) round_index(row);
+  }
+
+  /// Access, from the counts as a reader sees them.
+  void apply_access(metrics::ResultRow& row, double move) const {
+    const Origin origin = origin_of(study_, row);
     const metrics::MetricEntry* const entry = metrics::find_metric(row.metric);
-    const bool of_access = entry != nullptr && entry->needs.service;
-    if (!of_access || row.family == "inequality") {
-      round_index(row);
-    } else if (origin.group != no_index) {
-      apply_access(row, origin, hidden);
-    } else {
-      apply_demand(row, origin, table);
+    if (origin.edition == no_index || entry == nullptr) return;
+    if (guesses_who_reaches_none(row, *entry, origin)) row.status = "not everyone reaches one";
+    const double step = told_step(row.value, move);
+    if (!(step > 0.0)) return;
+    if (!told_value(row.value, move, scale_of(row, *entry, origin))) return hide(row);
+    for (double* const value : {&row.value, &row.lower, &row.upper}) {
+      if (is_defined(*value)) *value = rounded(*value, step);
     }
+    say_step(row, step);
   }
 
  private:
@@ -108,39 +111,25 @@ class Rows {
     return full_values(study_, weights_, spec).values;
   }
 
-  /// The groups that a row reads: its own and the reference's, or all.
+  /// The groups that an index reads: its own and the reference's, or all.
   [[nodiscard]] std::vector<GroupIndex> read_by(const metrics::ResultRow& row,
                                                 const Origin& origin) const {
     if (origin.group == no_index) return study_.groups.leaves();
     std::vector<GroupIndex> read{origin.group};
-    const metrics::MetricEntry* const entry = metrics::find_metric(row.metric);
-    if (entry != nullptr && entry->needs.service && entry->needs.cutoff) {
-      read.push_back(demand_group(study_, row.service));
-    }
     if (!row.reference.empty()) read.push_back(origin.reference == no_index ? 0 : origin.reference);
     return read;
   }
 
-  /// Districts of which a row reads a hidden count.
-  [[nodiscard]] std::vector<std::size_t> secrets_in(const metrics::ResultRow& row,
-                                                    const Origin& origin,
-                                                    const disclosure::Protection& table) const {
-    std::vector<std::size_t> hidden;
-    const auto look = [&](const Origin& at, const disclosure::Protection& protection) {
-      for (const GroupIndex group : read_by(row, at)) {
-        for (std::size_t i = 0; i < protection.district_count; ++i) {
-          if (is_secret(protection, counts(at), group, i)) hidden.push_back(i);
-        }
-      }
-    };
-    look(origin, table);
+  /// Whether an index reads a hidden count.
+  [[nodiscard]] bool reads_secret(const metrics::ResultRow& row, const Origin& origin,
+                                  const disclosure::Protection& table) const {
+    if (any_secret(table, counts(origin), read_by(row, origin))) return true;
     const metrics::MetricEntry* entry = metrics::find_metric(row.metric);
-    if (entry != nullptr && entry->needs.earlier && origin.date > 0) {
-      Origin before = origin;
-      --before.date;
-      look(before, gate_.table(before.edition, before.date));
-    }
-    return hidden;
+    if (entry == nullptr || !entry->needs.earlier || origin.date == 0) return false;
+    Origin before = origin;
+    --before.date;
+    return any_secret(gate_.table(before.edition, before.date), counts(before),
+                      read_by(row, before));
   }
 
   /// Measures of the mix of the city are made from its totals.
@@ -202,56 +191,42 @@ class Rows {
     return lacking;
   }
 
-  /// Values of the city that are made from who needs a service.
-  void apply_demand(metrics::ResultRow& row, const Origin& origin,
-                    const disclosure::Protection& table) const {
-    const metrics::MetricEntry* const entry = metrics::find_metric(row.metric);
-    if (entry == nullptr || !entry->needs.demand) return;
-    const GroupIndex demand = demand_group(study_, row.service);
-    if (!any_secret(table, counts(origin), std::span(&demand, 1))) return;
-    if (entry->unit == "persons") return hide(row);
-    for (double* const value : {&row.value, &row.lower, &row.upper}) *value = two_digits(*value);
-    row.status = "two digits";
-  }
-
-  void apply_access(metrics::ResultRow& row, const Origin& origin,
-                    const std::vector<std::size_t>& hidden) const {
-    double persons = compensated_sum(counts(origin).group(origin.group));
-    for (const GroupIndex group : read_by(row, origin)) {
-      if (group != 0) persons = std::min(persons, compensated_sum(counts(origin).group(group)));
-    }
+  /// Whether a hidden count lies where not everyone reaches a site: how many do not is a guess.
+  [[nodiscard]] bool guesses_who_reaches_none(const metrics::ResultRow& row,
+                                              const metrics::MetricEntry& entry,
+                                              const Origin& origin) const {
+    const disclosure::SeenCounts& seen = study_.editions[origin.edition].seen[origin.date];
+    const std::vector<GroupIndex> read = groups_read(entry, study_, origin.group, origin.reference,
+                                                     service_position(study_, row.service));
+    if (!reads_hidden(study_.editions[origin.edition], origin.date, read)) return false;
     const std::vector<std::uint8_t> lacking = not_all_reached(row, origin);
-    const bool tells =
-        std::any_of(hidden.begin(), hidden.end(), [&](std::size_t i) { return lacking[i] != 0; });
-    if (tells && row.metric == "access_unreachable") return hide(row);
-    if (tells) row.status = "not everyone reaches one";
-    if (row.metric != "access_unreachable") round(row, origin, persons);
+    for (const GroupIndex group : read) {
+      const auto least = seen.as(disclosure::Fill::least).group(group);
+      const auto greatest = seen.as(disclosure::Fill::greatest).group(group);
+      for (std::size_t i = 0; i < lacking.size(); ++i) {
+        if (lacking[i] != 0 && least[i] < greatest[i]) return true;
+      }
+    }
+    return false;
   }
 
-  void round(metrics::ResultRow& row, const Origin& origin, double persons) const {
-    double range = 1.0;
-    const metrics::MetricEntry* const entry = metrics::find_metric(row.metric);
-    if (entry == nullptr || entry->unit != "share") {
-      double least = unreachable;
-      double greatest = 0.0;
-      double mean = 0.0;
-      for (const double value : values_of(averaged(row.metric), origin, row.service)) {
-        if (!std::isfinite(value)) continue;
-        least = std::min(least, value);
-        greatest = std::max(greatest, value);
-      }
-      range = greatest > least ? greatest - least : 0.0;
-      mean = (greatest + least) / 2.0;
-      if (row.metric.starts_with("access_ratio")) range = mean > 0.0 ? range / mean : 0.0;
+  /// What a step is compared with: the whole of a share or an index, the range of the districts'
+  /// values of which a row is a mean, else the value itself.
+  [[nodiscard]] double scale_of(const metrics::ResultRow& row, const metrics::MetricEntry& entry,
+                                const Origin& origin) const {
+    if (std::isfinite(entry.highest) || entry.unit == "nats") return 1.0;
+    if (origin.group == no_index || row.service.empty() || entry.unit == "persons" ||
+        entry.unit == "ratio") {
+      return std::abs(row.value);
     }
-    const double worth = step_factor * gate_.policy.width() * range / persons;
-    if (!(worth > 0.0) || !is_defined(row.value)) return;
-    const double step = step_of(worth);
-    if (step > range / least_steps) return hide(row);
-    for (double* const value : {&row.value, &row.lower, &row.upper}) {
-      if (is_defined(*value)) *value = rounded(*value, step);
+    double least = unreachable;
+    double greatest = 0.0;
+    for (const double value : values_of(averaged(row.metric), origin, row.service)) {
+      if (!std::isfinite(value)) continue;
+      least = std::min(least, value);
+      greatest = std::max(greatest, value);
     }
-    say_step(row, step);
+    return greatest > least ? greatest - least : 0.0;
   }
 
   static void say_step(metrics::ResultRow& row, double step) {
@@ -266,10 +241,17 @@ class Rows {
 
 }  // namespace
 
-void gate_rows(const Study& study, const Gate& gate, const std::vector<EditionWeights>& weights,
-               std::vector<metrics::ResultRow>& rows) {
-  const Rows rules(study, gate, weights);
-  for (metrics::ResultRow& row : rows) rules.apply(row);
+void gate_rows(const Study& study, const std::vector<EditionWeights>& weights,
+               std::vector<metrics::ResultRow>& rows, std::span<const double> moves) {
+  const Rows rules(study, weights);
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const metrics::MetricEntry* const entry = metrics::find_metric(rows[r].metric);
+    if (entry == nullptr || !entry->needs.service) {
+      rules.apply_index(rows[r]);
+    } else {
+      rules.apply_access(rows[r], moves[r]);
+    }
+  }
 }
 
 }  // namespace quartier::study

@@ -77,9 +77,10 @@ void find_ranking(const Study& study, const StudyEdition& edition, std::size_t d
 metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
                                   const EditionWeights& weights, GroupIndex group,
                                   GroupIndex reference, std::uint32_t service,
-                                  std::size_t environment, std::uint32_t scenario) {
+                                  std::size_t environment, std::uint32_t scenario,
+                                  std::optional<disclosure::Fill> fill) {
   metrics::MetricInput input;
-  input.counts = edition.counts.empty() ? nullptr : &edition.counts[date];
+  if (!edition.counts.empty()) input.counts = &edition.counts[date];
   input.groups = &study.groups;
   input.group = group;
   input.reference = reference;
@@ -100,6 +101,12 @@ metrics::MetricInput metric_input(const Study& study, const StudyEdition& editio
   input.seed = study.settings.analysis.seed;
   input.unknown = metrics::unknown_policy_of(study.settings.analysis.unknown_cells)
                       .value_or(metrics::UnknownPolicy::left_out_of_sums);
+  expects(service == no_index || fill.has_value(), "metric_input: access reads what is shown");
+  if (fill) {
+    expects(edition.seen.size() == edition.counts.size(), "metric_input: a study that is guarded");
+    if (input.counts != nullptr) input.counts = &edition.seen[date].as(*fill);
+    if (date > 0) input.earlier = &edition.seen[date - 1].as(*fill);
+  }
   if (service != no_index) {
     const io::StudyService& settings = study.settings.services[service];
     input.impedance = &edition.impedance[service];
@@ -144,6 +151,28 @@ void add_services(const Study& study, const StudyEdition& edition, std::uint32_t
     service.weight = study.settings.services[s].weight;
     input.services.push_back(std::move(service));
   }
+}
+
+std::vector<GroupIndex> groups_read(const metrics::MetricEntry& entry, const Study& study,
+                                    GroupIndex group, GroupIndex reference, std::uint32_t service) {
+  std::vector<GroupIndex> read{0};
+  if (group != no_index) read.push_back(group);
+  if (reference != no_index) read.push_back(reference);
+  if (service != no_index && !study.settings.services[service].demand.empty()) {
+    read.push_back(
+        group_named(study, study.settings.services[service].demand, "[[services]] demand"));
+  }
+  if (entry.needs.partition) {
+    const std::vector<GroupIndex> leaves = study.groups.leaves();
+    read.insert(read.end(), leaves.begin(), leaves.end());
+  }
+  return read;
+}
+
+bool reads_hidden(const StudyEdition& edition, std::size_t date,
+                  std::span<const GroupIndex> groups) {
+  return std::any_of(groups.begin(), groups.end(),
+                     [&](GroupIndex group) { return edition.seen[date].hides[group] != 0; });
 }
 
 GroupIndex group_named(const Study& study, std::string_view name, std::string_view wanted_by) {

@@ -2,6 +2,7 @@
 /// Private to study: what a metric is given, for a column or a row of results.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,10 +36,23 @@ std::string missing_for(const metrics::MetricEntry& entry, const Study& study,
 /// @param environment  position among the edition's environments
 /// @param scenario  position among the study's scenarios, whose services and ways are then those of
 ///                  the input, and today's the earlier ones; no_index: today
+/// @param fill      of hidden counts, for metrics of access: the input holds the counts as a reader
+///                  sees them, never those that are hidden; none: the full counts, without a
+///                  service
 metrics::MetricInput metric_input(const Study& study, const StudyEdition& edition, std::size_t date,
                                   const EditionWeights& weights, GroupIndex group,
                                   GroupIndex reference, std::uint32_t service,
-                                  std::size_t environment = 0, std::uint32_t scenario = no_index);
+                                  std::size_t environment = 0, std::uint32_t scenario = no_index,
+                                  std::optional<disclosure::Fill> fill = std::nullopt);
+
+/// The groups whose counts a metric of access may read: everyone, the group and the reference (or
+/// no_index), who needs the service, and the partition where the metric asks for it.
+std::vector<GroupIndex> groups_read(const metrics::MetricEntry& entry, const Study& study,
+                                    GroupIndex group, GroupIndex reference, std::uint32_t service);
+
+/// Whether a hidden count of these groups is filled in at a date.
+bool reads_hidden(const StudyEdition& edition, std::size_t date,
+                  std::span<const GroupIndex> groups);
 
 /// Why a metric cannot be computed for a service ("its sites publish no fees"); empty where it can.
 std::string missing_for(const metrics::MetricEntry& entry, const Services& services);

@@ -38,7 +38,7 @@ std::size_t position_of(const Study& study, const std::string& id) {
 /// Persons who set out from each origin at the latest date; nothing where nobody is counted.
 std::vector<double> people_of(const StudyEdition& edition) {
   if (edition.counts.empty()) return {};
-  const CountTable& counts = edition.counts.back();
+  const CountTable& counts = edition.seen.back().as(disclosure::Fill::middle);
   const std::span<const double> everyone = counts.everyone();
   const OriginPoints& origins = edition.origins.points;
   const auto residents = [&](std::size_t district) {

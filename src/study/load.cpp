@@ -213,6 +213,7 @@ Study load(const std::filesystem::path& study_file, const LoadOptions& options,
   }
   study.sources = sources.sources();
   study.inputs = sources.inputs();
+  guard(study);
   return study;
 }
 

@@ -102,6 +102,7 @@ Study load_costs(const CostTables& tables, const CheckOptions& options,
   taken.cutoff = access.cutoff;
   taken.decay = access.decay;
   override_access(taken, study.settings);
+  guard(study);
   return study;
 }
 

@@ -17,7 +17,6 @@ struct Publication::Impl {
   Study study;
   Results results;
   std::vector<EditionWeights> weights;
-  Gate gate;
   std::vector<ServicePoints> services;
   std::vector<ColumnSpec> catalogue;
   std::vector<PublishedRanking> rankings;
@@ -112,13 +111,13 @@ Publication::Publication(Study study, Results results) {
   for (const StudyEdition& edition : own.editions) {
     impl->weights.push_back(weights_of(own, edition));
   }
-  impl->gate = gate_of(own);
-  gate_rows(own, impl->gate, impl->weights, impl->results.indices);
-  gate_rows(own, impl->gate, impl->weights, impl->results.access);
+  if (own.gate.tables.size() != own.editions.size()) guard(own);
+  gate_rows(own, impl->weights, impl->results.indices, {});
+  gate_rows(own, impl->weights, impl->results.access, impl->results.access_moves);
   impl->catalogue = catalogue_of(own);
   for (const StudyRanking& ranking : impl->results.rankings) {
     add_ranking_columns(ranking, impl->catalogue);
-    impl->rankings.push_back(gated(own, impl->gate, impl->weights, ranking));
+    impl->rankings.push_back(gated(own, impl->weights, ranking));
   }
   for (const Services& services : own.services) impl->services.push_back(points_of(services));
   impl->findings = own.findings;
@@ -175,7 +174,7 @@ const std::vector<ColumnSpec>& Publication::catalogue() const { return impl_->ca
 
 Column Publication::column(const ColumnSpec& spec) const {
   if (spec.kind != ColumnKind::score && spec.kind != ColumnKind::rank) {
-    return gated(impl_->study, impl_->gate, spec, full_values(impl_->study, impl_->weights, spec));
+    return gated(impl_->study, impl_->weights, spec);
   }
   const std::string id = spec.column.substr(spec.column.find(':') + 1);
   Column column;
@@ -202,7 +201,7 @@ std::vector<GroupShare> Publication::shares(std::uint32_t edition, std::string_v
   const StudyEdition& area = impl_->study.editions[edition];
   const std::size_t d = date_position(area, date);
   const CountTable& counts = area.counts[d];
-  const disclosure::Protection& table = impl_->gate.table(edition, d);
+  const disclosure::Protection& table = impl_->study.gate.table(edition, d);
   const double everyone = counts.everyone()[district];
   const bool absent = !counts.absent.empty() && counts.absent[district] != 0;
   std::vector<GroupShare> shares;
@@ -216,7 +215,7 @@ std::vector<GroupShare> Publication::shares(std::uint32_t edition, std::string_v
       share.persons = counts.group(group)[district];
       share.at_least = table.at(group, district) == disclosure::CellState::at_least;
       const bool may_show =
-          disclosure::may_show_share(table, impl_->gate.policy, group, 0, district, everyone);
+          disclosure::may_show_share(table, impl_->study.gate.policy, group, 0, district, everyone);
       if (may_show && everyone > 0.0) share.share = share.persons / everyone;
     }
     shares.push_back(share);
@@ -236,7 +235,7 @@ double Publication::residents(std::uint32_t edition, std::string_view date,
   const CountTable& counts = area.counts[d];
   const bool absent = !counts.absent.empty() && counts.absent[district] != 0;
   const bool may_show =
-      disclosure::may_show(impl_->gate.table(edition, d).at(0, district)) && !absent;
+      disclosure::may_show(impl_->study.gate.table(edition, d).at(0, district)) && !absent;
   return may_show ? counts.everyone()[district] : undefined;
 }
 
@@ -244,7 +243,7 @@ std::vector<LevelCount> Publication::level_counts(std::uint32_t edition,
                                                   std::string_view date) const {
   const StudyEdition& area = impl_->study.editions[edition];
   const std::size_t d = date_position(area, date);
-  const disclosure::Protection& table = impl_->gate.table(edition, d);
+  const disclosure::Protection& table = impl_->study.gate.table(edition, d);
   std::vector<LevelCount> counts;
   for (std::size_t l = 0; l < area.area.districts.levels.size(); ++l) {
     const ParentLevel& level = area.area.districts.levels[l];
@@ -265,25 +264,25 @@ double Publication::city_total(std::uint32_t edition, std::string_view date,
                                GroupIndex group) const {
   const StudyEdition& area = impl_->study.editions[edition];
   const std::size_t d = date_position(area, date);
-  if (!disclosure::may_show(impl_->gate.table(edition, d).city(group))) return undefined;
+  if (!disclosure::may_show(impl_->study.gate.table(edition, d).city(group))) return undefined;
   return compensated_sum(area.counts[d].group(group));
 }
 
 std::vector<SegregationCurve> Publication::segregation_curves(
     std::uint32_t edition, std::string_view date, std::span<const GroupIndex> groups) const {
-  return gated_curves(impl_->study, impl_->gate, edition,
+  return gated_curves(impl_->study, impl_->study.gate, edition,
                       date_position(impl_->study.editions[edition], date), groups);
 }
 
 ExposureTable Publication::exposures(std::uint32_t edition, std::string_view date) const {
-  return gated_exposures(impl_->study, impl_->gate, edition,
+  return gated_exposures(impl_->study, impl_->study.gate, edition,
                          date_position(impl_->study.editions[edition], date));
 }
 
 std::vector<Isochrone> Publication::isochrones(std::uint32_t edition,
                                                std::span<const std::string> services,
                                                std::span<const double> cutoffs) const {
-  return isochrones_of(impl_->study, impl_->gate, edition, services, cutoffs);
+  return isochrones_of(impl_->study, impl_->study.gate, edition, services, cutoffs);
 }
 
 const std::vector<metrics::ResultRow>& Publication::indices() const {
@@ -305,8 +304,9 @@ std::string Publication::disclosure_note() const {
          " persons are suppressed, with as many more as are needed so that none can be worked out; "
          "shares, quotients and contributions made from them are suppressed or coarsened with "
          "them. "
-         "City-wide indices and ranks are computed from the full counts; indices and means that "
-         "read a suppressed count are rounded.";
+         "City-wide indices and ranks are computed from the full counts; indices that read a "
+         "suppressed count are rounded. Access is computed from what is shown, and rounded to what "
+         "that tells.";
 }
 
 }  // namespace quartier::study

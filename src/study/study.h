@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "disclosure/gate.h"
+#include "disclosure/policy.h"
+#include "disclosure/seen.h"
 #include "domain/counts.h"
 #include "domain/districts.h"
 #include "domain/groups.h"
@@ -20,6 +23,15 @@
 
 namespace quartier::study {
 
+/// The protection of every date of every edition.
+struct Gate {
+  disclosure::Policy policy;
+  std::vector<std::vector<disclosure::Protection>> tables;  ///< [edition][date]
+  [[nodiscard]] const disclosure::Protection& table(std::uint32_t edition, std::size_t date) const {
+    return tables[edition][date];
+  }
+};
+
 /// Where in the districts of an edition people set out.
 struct EditionOrigins {
   OriginPoints points;        ///< empty: one point per district
@@ -31,7 +43,8 @@ struct EditionOrigins {
 struct StudyEdition {
   Edition area;  ///< boundaries, triangles and dates
   Contiguity contiguity;
-  std::vector<CountTable> counts;  ///< one per date of `area.dates`
+  std::vector<CountTable> counts;            ///< one per date of `area.dates`
+  std::vector<disclosure::SeenCounts> seen;  ///< the same as a reader sees them; see `guard`
   std::vector<Indicator> indicators;
   EditionOrigins origins;
   std::vector<Impedance> impedance;  ///< one per service of the study
@@ -65,6 +78,11 @@ struct Study {
   std::vector<InputFile> inputs;
   std::vector<Finding> findings;
   std::vector<Ledger> ledgers;
+  Gate gate;  ///< see `guard`
 };
+
+/// Protects every table of counts and fills in what is hidden. Access is worked out from the
+/// result, so this stands between loading and computing.
+void guard(Study& study);
 
 }  // namespace quartier::study

@@ -332,39 +332,40 @@ TEST_CASE("publication: an index that reads a hidden count has three decimals") 
   CHECK(rounded == with_secrets.size());
 }
 
-TEST_CASE("publication: means over hidden counts are told to a step") {
-  // At full length ten services are ten equations for a handful of hidden counts.
-  const Secrets secrets = secrets_at(cities().guarded, cities().guarded.edition(0).dates.back());
-  std::set<std::string> with_secrets;
-  for (const auto& [group, district] : secrets) {
-    with_secrets.insert(cities().guarded.groups().nodes[group].label);
-  }
+TEST_CASE("publication: access over hidden counts is told to a step") {
+  // It is worked out from what is shown, so that the step is how well it is known, not what hides
+  // it.
   const std::string mark = "to the nearest ";
   const auto& guarded = cities().guarded.access();
   const auto& open = cities().open.access();
   REQUIRE(guarded.size() == open.size());
+  std::size_t rounded = 0;
+  std::size_t within_step = 0;
+  std::size_t suppressed = 0;
   for (std::size_t r = 0; r < guarded.size(); ++r) {
     INFO(guarded[r].metric << ' ' << guarded[r].group << ' ' << guarded[r].service);
-    if (guarded[r].family == "inequality") {
-      // of all groups at once: an index like those of segregation
-      CHECK((same(guarded[r].value, open[r].value) ||
-             std::abs(guarded[r].value - open[r].value) <= 0.000501));
+    if (guarded[r].status == "suppressed") {
+      CHECK_FALSE(is_defined(guarded[r].value));
+      ++suppressed;
       continue;
     }
-    if (with_secrets.count(guarded[r].group) == 0) {
-      if (with_secrets.count(guarded[r].reference) == 0) {
-        CHECK(same(guarded[r].value, open[r].value));
-      }
-      continue;
-    }
-    if (guarded[r].metric == "access_unreachable" || guarded[r].status == "suppressed") continue;
     const std::size_t at = guarded[r].status.find(mark);
-    REQUIRE(at != std::string::npos);
+    if (at == std::string::npos) {
+      CHECK((same(guarded[r].value, open[r].value) ||
+             std::abs(guarded[r].value - open[r].value) <= 1e-9 * std::abs(open[r].value)));
+      continue;
+    }
+    ++rounded;
     const double step = std::stod(guarded[r].status.substr(at + mark.size()));
-    CHECK(std::abs(guarded[r].value - open[r].value) <= 0.5001 * step);
+    // How well a mean is known is tried, not proven: few are off by more than a step.
+    CHECK(std::abs(guarded[r].value - open[r].value) <= 1.5 * step);
+    if (std::abs(guarded[r].value - open[r].value) <= step) ++within_step;
     const double steps = guarded[r].value / step;
     CHECK(std::abs(steps - std::round(steps)) < 1e-6);
   }
+  CHECK(rounded > 0);
+  CHECK(static_cast<double>(within_step) >= 0.98 * static_cast<double>(rounded));
+  CHECK(suppressed < guarded.size() / 20);
 }
 
 TEST_CASE("publication: places per head do not tell how few live in a district") {
@@ -374,24 +375,36 @@ TEST_CASE("publication: places per head do not tell how few live in a district")
                            folder.path(), progress);
   const std::filesystem::path file = folder.path() / "study.toml";
   std::ifstream in(file);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
   in.close();
-  const std::string rule = "threshold = 5";
-  text.replace(text.find(rule), rule.size(), "threshold = 900");
-  std::ofstream(file) << text;
-  const Publication city = study::published(file, {}, progress);
+  const auto with_threshold = [&](const std::string& threshold) {
+    const std::string rule = "threshold = 5";
+    std::string changed = text;
+    changed.replace(changed.find(rule), rule.size(), "threshold = " + threshold);
+    std::ofstream(file) << changed;
+    return study::published(file, {}, progress);
+  };
+  const Publication open = with_threshold("0");
+  const Publication city = with_threshold("900");
   const std::string& date = city.edition(0).dates.back();
   std::size_t hidden = 0;
   for (DistrictIndex i = 0; i < city.edition(0).districts.size(); ++i) {
     if (!is_defined(city.residents(0, date, i))) ++hidden;
   }
   REQUIRE(hidden > 0);
+  std::size_t suppressed = 0;
+  std::size_t shown = 0;
   for (const ColumnSpec& spec : last_columns(city)) {
     if (spec.column != "two_step_floating_catchment") continue;
-    for (const double value : city.column(spec).values) {
-      if (!is_defined(value) || value == 0.0) continue;
-      const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1.0);
-      CHECK(std::abs(value / unit - std::round(value / unit)) < 1e-6);
+    const Column column = city.column(spec);
+    const Column truth = open.column(spec);
+    for (std::size_t i = 0; i < column.values.size(); ++i) {
+      if (column.states[i] == ValueState::suppressed) ++suppressed;
+      if (column.states[i] != ValueState::shown) continue;
+      ++shown;
+      CHECK(std::abs(column.values[i] - truth.values[i]) <= 0.1 * truth.values[i]);
     }
   }
+  CHECK(suppressed > 0);
+  CHECK(shown > suppressed);
 }
