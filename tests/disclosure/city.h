@@ -110,6 +110,7 @@ inline study::Study city_of(const Table& table, const Ways& ways, double cutoff_
     city.scenarios.back().services.push_back(services);
     city.scenarios.back().offered.push_back(ways.supply);
     city.services.push_back(std::move(services));
+    city.travel_parameters.emplace_back("table");
     city.terms.emplace_back();
   }
   city.editions.push_back(std::move(edition));
