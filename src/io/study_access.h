@@ -27,7 +27,7 @@ struct StudyService {
   std::string eligible;             ///< word of the sites' eligibility column; empty: anyone
   std::optional<double> fee_up_to;  ///< only sites that cost no more; absent: whatever they cost
   GivenKeys given;
-  double weight = 1.0;              ///< in composites of several services; 0 leaves it out
+  double weight = 1.0;  ///< in composites of several services; 0 leaves it out
 };
 
 /// By which means people travel.

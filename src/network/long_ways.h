@@ -25,9 +25,9 @@ struct SearchWork {
   double settled = 0.0;      ///< nodes that they settle together
 };
 
-/// Where a hierarchy pays, in searches of the whole graph. Preparing it takes as long as about 250 of
-/// them on the network of the formula by car, 170 on the streets of Porto Alegre; reading tables from
-/// it afterwards takes next to nothing.
+/// Where a hierarchy pays, in searches of the whole graph. Preparing it takes as long as about 250
+/// of them on the network of the formula by car, 170 on the streets of Porto Alegre; reading tables
+/// from it afterwards takes next to nothing.
 inline constexpr double searches_per_hierarchy = 300.0;
 
 /// Counts the searches of the tables, and judges by up to eight of each, spread over its places,
