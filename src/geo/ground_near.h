@@ -19,7 +19,7 @@ using Ring = std::vector<Point>;
 /// `distance_m` on these planes is the ground: straight sides come out exactly, and round ends of a
 /// radius r within step² / 4r of the true circle; gaps narrower than a step may close.
 ///
-/// The lattice lies fast in the coordinates (whole multiples of the step), so more lines, or longer
+/// The points of the lattice are whole multiples of the step, so more lines, or longer
 /// ones, never take ground away. Rings touch neither themselves nor one another. Bands of the
 /// lattice are done in parallel and joined by its edges: the same bits for any number of threads.
 /// Memory is that of a band and of the border; time that of the squares in the bands with lines.

@@ -44,7 +44,24 @@ PeopleColumns reached_of(const DistrictMeans& means, GroupColumns districts) {
   return PeopleColumns::of(std::move(persons));
 }
 
+/// An index of districts' values that are the same whoever asks.
+CityValue index_of_values(const MetricInput& in, const std::vector<ColumnRef>& columns,
+                          const std::vector<double>& values, std::string parameters,
+                          const AccessIndex& index) {
+  CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, values); });
+  result.parameters = std::move(parameters);
+  return result;
+}
+
 }  // namespace
+
+double mean_of(GroupColumns columns, std::span<const double> access) {
+  return group_access(columns[0], access).mean;
+}
+
+double gap_of(GroupColumns columns, std::span<const double> access) {
+  return access_gap(columns[0], columns[1], access).difference;
+}
 
 std::vector<ColumnRef> group_only(const MetricInput& in) {
   expects(in.group != no_index, "metric: a group");
@@ -81,26 +98,17 @@ CityValue places_index(const MetricInput& in, std::vector<ColumnRef> columns,
 
 CityValue opportunities_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
                               const AccessIndex& index) {
-  const std::vector<double> places = places_in_reach(in);
-  CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, places); });
-  result.parameters = travel_parameters(in, true);
-  return result;
+  return index_of_values(in, columns, places_in_reach(in), travel_parameters(in, true), index);
 }
 
 CityValue gravity_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
                         const AccessIndex& index) {
-  const std::vector<double> places = gravity_in_reach(in);
-  CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, places); });
-  result.parameters = decay_parameters(in);
-  return result;
+  return index_of_values(in, columns, gravity_in_reach(in), decay_parameters(in), index);
 }
 
 CityValue window_index(const MetricInput& in, const std::vector<ColumnRef>& columns,
                        const AccessIndex& index) {
-  const std::vector<double> places = places_over_window(in);
-  CityValue result = city_index(in, columns, [&](GroupColumns c) { return index(c, places); });
-  result.parameters = window_parameters(in);
-  return result;
+  return index_of_values(in, columns, places_over_window(in), window_parameters(in), index);
 }
 
 CityValue composite_index(const MetricInput& in, std::vector<ColumnRef> columns,

@@ -15,6 +15,12 @@ namespace quartier::metrics::rows {
 /// people live.
 using AccessIndex = std::function<double(GroupColumns, std::span<const double>)>;
 
+/// Mean access of the first column: of the group. (metrics/gaps.h)
+double mean_of(GroupColumns columns, std::span<const double> access);
+
+/// By how much it exceeds that of the second column: of the reference.
+double gap_of(GroupColumns columns, std::span<const double> access);
+
 /// The group alone. @throws std::logic_error where the input has none
 std::vector<ColumnRef> group_only(const MetricInput& in);
 

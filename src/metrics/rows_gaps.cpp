@@ -17,12 +17,6 @@ constexpr Needs pair_service_in_reach{
 
 constexpr double interval_level = 0.95;
 
-double mean_of(GroupColumns c, std::span<const double> access) {
-  return group_access(c[0], access).mean;
-}
-double gap_of(GroupColumns c, std::span<const double> access) {
-  return metrics::access_gap(c[0], c[1], access).difference;
-}
 double ratio_of(GroupColumns c, std::span<const double> access) {
   return metrics::access_gap(c[0], c[1], access).ratio;
 }

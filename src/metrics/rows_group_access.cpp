@@ -1,7 +1,6 @@
 #include <array>
 
 #include "metrics/gap_rows.h"
-#include "metrics/gaps.h"
 #include "metrics/rows.h"
 #include "metrics/travel_rows.h"
 
@@ -16,13 +15,6 @@ constexpr Needs pair_by_departure{
 constexpr Needs group_everywhere{.group = true, .service = true, .cutoff = true, .services = true};
 constexpr Needs pair_everywhere{
     .group = true, .reference = true, .service = true, .cutoff = true, .services = true};
-
-double mean_of(GroupColumns c, std::span<const double> access) {
-  return group_access(c[0], access).mean;
-}
-double gap_of(GroupColumns c, std::span<const double> access) {
-  return metrics::access_gap(c[0], c[1], access).difference;
-}
 
 CityValue gravity_mean(const MetricInput& in) { return gravity_index(in, group_only(in), mean_of); }
 
